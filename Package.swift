@@ -76,6 +76,9 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "InteractionModelTests", dependencies: ["InteractionModel"], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionCodingTests", dependencies: ["InteractionCoding", "InteractionModel", "CKernels"],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
