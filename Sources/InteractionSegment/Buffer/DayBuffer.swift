@@ -34,7 +34,7 @@ package final class DayBuffer {
     /// Appends one row in the row format. `sequence` ascends from call to call. Errors: `.damaged` when the bytes are not one
     /// whole row or its time is not in this day; nothing is appended then. Cost: about half a microsecond.
     package func append(_ row: UnsafeRawBufferPointer, sequence: Int64) throws(InteractionError) {
-        let view = try RowView(row)
+        let view = try RowScan(row)
         guard Timestamp(microseconds: view.timestamp).day == day else {
             throw InteractionError(.damaged, "a row of another day", place: day.description)
         }
@@ -48,7 +48,7 @@ package final class DayBuffer {
             } catch {
                 // The table must not know a shape that has no plan.
                 var table = StringTable()
-                for known in shapes { _ = known.shape.bytes.withUnsafeBytes { table.intern($0) } }
+                for known in shapes { _ = table.intern(known.shape.bytes) }
                 shapeTexts = table
                 throw error
             }

@@ -2,6 +2,7 @@
 
 import InteractionCoding
 import InteractionModel
+import Synchronization
 
 extension SegmentFile {
     package func dictionary(_ column: CodeColumn) throws(InteractionError) -> StringDictionary {

@@ -35,7 +35,7 @@ final class SegmentFileWriter {
         self.file = file
         self.kind = kind
         var header = ByteWriter()
-        header.append(SegmentLayout.magic)
+        header.append(bytes: SegmentLayout.magic)
         header.u16(SegmentLayout.version)
         header.u8(kind.rawValue)
         header.u8(0)
@@ -87,8 +87,8 @@ final class SegmentFileWriter {
         var stored = raw
         var used = Codec.none
         if raw.count >= 32 {
-            let smaller = try codec.compress(raw, level: 3)
-            if smaller.count * 100 <= raw.count * (100 - percentToSave) {
+            let smaller = codec.compress(raw, level: 3)
+            if !smaller.isEmpty, smaller.count * 100 <= raw.count * (100 - percentToSave) {
                 stored = smaller
                 used = codec
             }
@@ -113,8 +113,8 @@ final class SegmentFileWriter {
         guard raw.count <= SegmentLimit.footerBytes else {
             throw InteractionError(.limitReached, "a segment footer of \(raw.count) bytes")
         }
-        let smaller = try Codec.zstd.compress(raw, level: 3)
-        let used = smaller.count < raw.count ? Codec.zstd : Codec.none
+        let smaller = Codec.zstd.compress(raw, level: 3)
+        let used = !smaller.isEmpty && smaller.count < raw.count ? Codec.zstd : Codec.none
         let stored = used == .zstd ? smaller : raw
         let checksum = CRC32C.checksum(stored)
         var tail = ByteWriter()
@@ -122,9 +122,9 @@ final class SegmentFileWriter {
         tail.u32(UInt32(truncatingIfNeeded: raw.count))
         tail.u32(checksum)
         tail.u8(used.rawValue)
-        tail.append([0, 0, 0])
+        tail.append(bytes: [0, 0, 0])
         tail.u32(CRC32C.checksum(tail.bytes))
-        tail.append(SegmentLayout.endMagic)
+        tail.append(bytes: SegmentLayout.endMagic)
         try put(stored)
         try put(tail.bytes)
         return SegmentSummary(facts: facts, fileBytes: offset, footerChecksum: checksum)

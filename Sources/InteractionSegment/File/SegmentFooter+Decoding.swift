@@ -74,7 +74,7 @@ extension SegmentFooter {
             let values = try count(rowCount, "value count")
             var keys: [String] = []
             for _ in 0..<(try count(EventLimit.depth, "path depth")) {
-                keys.append(try input.string(limit: EventLimit.eventBytes))
+                keys.append(String(decoding: try input.text(limit: EventLimit.eventBytes), as: UTF8.self))
             }
             properties.append(PropertyColumn(path: PropertyPath(root, keys), lane: lane, valueCount: values))
         }
@@ -107,7 +107,7 @@ extension SegmentFooter {
         }
         replaced = []
         for _ in 0..<(try count(SegmentLimit.footerEntries, "replaced count")) {
-            replaced.append(try input.string(limit: 4096))
+            replaced.append(String(decoding: try input.text(limit: 4096), as: UTF8.self))
         }
         guard input.isAtEnd else { throw bad("bytes after the directory") }
     }

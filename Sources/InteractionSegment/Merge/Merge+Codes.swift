@@ -67,12 +67,14 @@ extension Merge {
         for (position, entry) in ranked.enumerated() { rank[Int(entry)] = UInt32(truncatingIfNeeded: position) }
         var mapped: [[UInt32]] = []
         for (input, map) in zip(inputs, maps) { mapped.append(input.shapeCodes.map { rank[Int(map[Int($0)])] }) }
-        try write(gathered(mapped), as: .shape, to: writer)
-        let shapes = table.dictionary().reordered(ranked, isSorted: false)
-        try writer.add(ChunkKey(.shapeTable), shapes.encoded(), valueCount: shapes.count, isText: true)
+        shapeCodes = gathered(mapped)
+        try write(shapeCodes, as: .shape, to: writer)
+        let shapes = ranked.map { Array(table.slice(at: $0)) }
+        var out = ByteWriter()
+        for shape in shapes { out.string(bytes: shape) }
+        try writer.add(ChunkKey(.shapeTable), out.bytes, valueCount: shapes.count, isText: true)
         try writer.add(
             ChunkKey(.shapeRows), IntegerChunk.encode(ranked.map { counts[Int($0)] }), valueCount: shapes.count)
         shapeTexts = shapes
-        shapeCodes = gathered(mapped)
     }
 }

@@ -21,7 +21,7 @@ extension Merge {
                     steps.append(times[row] &- times[row - 1])
                 }
             }
-            out.append(IntegerChunk.encode(steps))
+            out.append(bytes: IntegerChunk.encode(steps))
             try writer.add(ChunkKey(.timestamp, ordinal: ordinal), out.bytes, valueCount: steps.count)
             guard !ties.isEmpty else { continue }
             let part = Array(ties[group.rows])

@@ -16,7 +16,7 @@ extension Merge {
         guard counts.count > kept.count else { return }
 
         var shapes: [Shape] = []
-        for index in 0..<shapeTexts.count { shapes.append(try Shape.decode(shapeTexts.bytes(at: index))) }
+        for bytes in shapeTexts { shapes.append(try Shape.decode(bytes)) }
         let table = ShapeTable(
             shapes: shapes, places: Overflow.places(shapes: shapes, columns: kept),
             rowCounts: [Int](repeating: 0, count: shapes.count))
@@ -33,8 +33,8 @@ extension Merge {
             let lengths = zip(entries.offsets, entries.offsets.dropFirst()).map { Int64($1 - $0) }
             let encoded = IntegerChunk.encode(lengths)
             out.varint(UInt64(encoded.count))
-            out.append(encoded)
-            out.append(entries.bytes)
+            out.append(bytes: encoded)
+            out.append(bytes: entries.bytes)
             try writer.add(ChunkKey(.overflow, ordinal: ordinal), out.bytes, valueCount: entries.count, isText: true)
         }
     }

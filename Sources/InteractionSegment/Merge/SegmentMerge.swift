@@ -46,7 +46,8 @@ struct Merge {
     var properties: [PropertyColumn] = []
     var actionCodes: [UInt32] = []
     var actionCount = 0
-    var shapeTexts = StringDictionary.empty
+    /// The distinct shapes by output shape code.
+    var shapeTexts: [[UInt8]] = []
     var shapeCodes: [UInt32] = []
 
     init(_ sources: [any SegmentSource], day: Day) throws(InteractionError) {

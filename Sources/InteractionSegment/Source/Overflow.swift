@@ -100,11 +100,11 @@ extension PropertyValues {
         switch self {
         case .bools(let values): writer.u8(values[index])
         case .ints(let values): writer.zigzag(values[index])
-        case .doubles(let values): writer.u64(values[index].bitPattern)
+        case .doubles(let values): writer.f64(values[index])
         case .strings(let codes, let dictionary):
             dictionary.withBytes(at: Int(codes[index])) { bytes in
                 writer.varint(UInt64(bytes.count))
-                writer.append(bytes)
+                writer.append(bytes: bytes)
             }
         }
     }

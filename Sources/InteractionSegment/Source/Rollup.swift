@@ -52,8 +52,8 @@ extension Merge {
         let keys = IntegerChunk.encode(cells)
         out.varint(UInt64(actionCount + 1))
         out.varint(UInt64(keys.count))
-        out.append(keys)
-        out.append(IntegerChunk.encode(rollup.counts))
+        out.append(bytes: keys)
+        out.append(bytes: IntegerChunk.encode(rollup.counts))
         try writer.add(ChunkKey(.rollup), out.bytes, valueCount: cells.count)
     }
 }
