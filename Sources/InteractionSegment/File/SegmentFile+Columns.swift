@@ -37,6 +37,14 @@ extension SegmentFile {
             row += 1
         }
         guard next == steps.count else { throw bad("too many time steps", key) }
+        // Zone maps and the day are believed by queries and merges, so no time may leave them.
+        var low = Int64.max
+        var high = Int64.min
+        for time in times {
+            low = min(low, time)
+            high = max(high, time)
+        }
+        guard low >= facts.firstTimestamp, high <= facts.lastTimestamp else { throw bad("a time outside the zone map", key) }
         return times
     }
 
