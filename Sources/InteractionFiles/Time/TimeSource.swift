@@ -47,6 +47,10 @@ package enum Pause {
     package static func sleep(nanoseconds: UInt64) {
         var rest = timespec(
             tv_sec: Int(clamping: nanoseconds / 1_000_000_000), tv_nsec: Int(clamping: nanoseconds % 1_000_000_000))
-        while nanosleep(&rest, &rest) != 0, errno == EINTR {}
+        while true {
+            var left = timespec()
+            if nanosleep(&rest, &left) == 0 || errno != EINTR { return }
+            rest = left
+        }
     }
 }
