@@ -1,0 +1,5 @@
+// The command `iaq`.
+import ArgumentParser
+
+@main struct Iaq: ParsableCommand {
+}

@@ -1,0 +1,2 @@
+// The demo stream: exact counts, order, range, the same bytes for the same seed.
+import Testing
