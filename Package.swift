@@ -78,7 +78,7 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "HouseRulesTests", swiftSettings: strict),
-        .testTarget(name: "iaqTests", dependencies: ["iaq"], swiftSettings: strict),
+        .testTarget(name: "iaqTests", dependencies: ["iaq", "InteractionAnalytics"], swiftSettings: strict),
         .testTarget(name: "InteractionModelTests", dependencies: ["InteractionModel"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
