@@ -8,15 +8,16 @@ import Darwin
 
 /// SIGINT and SIGTERM of this process.
 package enum Interrupts {
-    /// Calls `body` with the signal's number for each signal from now on. Call once, on the main thread before any other
-    /// thread exists: later threads inherit the blocked mask.
-    package static func watch(_ body: @escaping @Sendable (Int32) -> Void) {
+    /// Calls `body` at the first signal from now on and ends the process with status 130 when it still runs after
+    /// `graceMilliseconds`. Call once, early, on the main thread: threads made later inherit the blocked mask, and a signal
+    /// that reaches an older one ends the process as it would have without this.
+    package static func watch(graceMilliseconds: UInt32, _ body: @escaping @Sendable () -> Void) {
         var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, SIGINT)
         sigaddset(&set, SIGTERM)
         pthread_sigmask(SIG_BLOCK, &set, nil)
-        let box = Unmanaged.passRetained(Watcher(body: body))
+        let box = Unmanaged.passRetained(Watcher(grace: graceMilliseconds, body: body))
         #if canImport(Glibc)
         var thread = pthread_t()
         #else
@@ -33,10 +34,11 @@ package enum Interrupts {
                 sigemptyset(&set)
                 sigaddset(&set, SIGINT)
                 sigaddset(&set, SIGTERM)
-                while true {
-                    var number: Int32 = 0
-                    if sigwait(&set, &number) == 0 { watcher.body(number) }
-                }
+                var number: Int32 = 0
+                while sigwait(&set, &number) != 0 {}
+                watcher.body()
+                usleep(watcher.grace &* 1000)
+                _exit(130)
             }, box.toOpaque())
         if failed != 0 {
             // No thread, no handler: let the signals do what they do by themselves.
@@ -49,7 +51,11 @@ package enum Interrupts {
     package static func exitNow(_ status: Int32) -> Never { _exit(status) }
 
     private final class Watcher: Sendable {
-        let body: @Sendable (Int32) -> Void
-        init(body: @escaping @Sendable (Int32) -> Void) { self.body = body }
+        let grace: UInt32
+        let body: @Sendable () -> Void
+        init(grace: UInt32, body: @escaping @Sendable () -> Void) {
+            self.grace = grace
+            self.body = body
+        }
     }
 }

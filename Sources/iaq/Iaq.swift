@@ -1,5 +1,0 @@
-// The command `iaq`.
-import ArgumentParser
-
-@main struct Iaq: ParsableCommand {
-}
