@@ -42,7 +42,7 @@ import Testing
             ErrorText.lines(error, query: "SELECT usr FROM interactions") == [
                 "iaq: unknown column 'usr'", "  SELECT usr FROM interactions", "         ^", "  did you mean user_id?",
             ])
-        #expect(ErrorText.caret("SELECT '买',\n  x", at: 15) == ["  line 2:   x", "              ^"])
+        #expect(ErrorText.caret("SELECT '买',\n  x", at: 16) == ["  line 2:   x", "            ^"])
         #expect(ErrorText.caret("SELECT '买' x", at: 13) == ["  SELECT '买' x", "              ^"])
         #expect(ErrorText.caret("", at: 99) == ["  ", "  ^"])
         #expect(ErrorText.caret("a\u{1b}[2Jb", at: 6) == ["  a\\u{1b}[2Jb", "             ^"])
