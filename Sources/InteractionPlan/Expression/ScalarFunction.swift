@@ -1,0 +1,104 @@
+// The scalar functions that a plan can call. Constant arguments that steer a function (the part of date_trunc, the width
+// of time_bucket) are kept in the case, so that an operator never evaluates them for each row.
+
+/// A known function of one row. NULL in any argument gives NULL unless said otherwise.
+public enum ScalarFunction: Sendable, Hashable {
+    /// The start of the unit that holds the TIMESTAMP (weeks start on Monday). One TIMESTAMP argument; gives TIMESTAMP.
+    case dateTrunc(DatePart)
+    /// A field of the TIMESTAMP as BIGINT; `second` without fraction, `millisecond` and `microsecond` with the seconds
+    /// (as DuckDB: 1.5 s gives 1500). `epoch` gives DOUBLE. Intervals are not taken.
+    case datePart(DatePart)
+    /// Seconds (DOUBLE) since 1970 of a TIMESTAMP, or of an INTERVAL (months count 30 days).
+    case epoch
+    /// Milliseconds since 1970 of a TIMESTAMP as BIGINT, rounded towards negative infinity.
+    case epochMilliseconds
+    /// Microseconds since 1970 of a TIMESTAMP as BIGINT.
+    case epochMicroseconds
+    /// The TIMESTAMP of epoch milliseconds (BIGINT).
+    case timestampOfMilliseconds
+    /// The start of the bucket of this width that holds the TIMESTAMP. The width has either months or days and
+    /// microseconds, never both, and is positive. Without a second argument (a TIMESTAMP of origin) buckets are counted
+    /// from 2000-01-03, or from 2000-01-01 for widths in months.
+    case timeBucket(Interval)
+    /// English name of the weekday (`Monday`) or month (`January`).
+    case dayName, monthName
+    /// The first argument that is not NULL; NULL when all are.
+    case coalesce
+    /// The first argument, or NULL when it equals the second. The first may be NULL.
+    case nullIf
+    /// The largest or smallest argument; NULLs are skipped.
+    case greatest, least
+    /// BIGINT and HUGEINT raise on overflow.
+    case abs
+    /// To the nearest integer, halves away from zero; with a second argument (BIGINT) to that many digits. Integers stay.
+    case round
+    case floor, ceil
+    /// -1, 0 or 1 as BIGINT.
+    case sign
+    case sqrt
+    /// Natural and decimal logarithm. Zero and negatives raise.
+    case ln, log10
+    case exp
+    /// The first DOUBLE to the power of the second.
+    case power
+    case lower, upper
+    /// Number of Unicode scalars (`length`), of bytes (`strlen`).
+    case length, byteLength
+    /// Text from a position counted from 1 (negative: from the end) of scalars, as long as the third argument says.
+    case substring
+    /// Without the characters of the second argument (default: space) at both ends, the left end, the right end.
+    case trim, trimLeft, trimRight
+    /// The first argument with each occurrence of the second replaced by the third; an empty second changes nothing.
+    case replace
+    case contains, startsWith, endsWith
+    /// The texts of all arguments joined; NULLs are skipped, never NULL itself.
+    case concat
+    /// The first or last n scalars (second argument, BIGINT; negative: all but that many).
+    case left, right
+}
+
+extension ScalarFunction {
+    /// The name in SQL.
+    package var name: String {
+        switch self {
+        case .dateTrunc: "date_trunc"
+        case .datePart: "date_part"
+        case .epoch: "epoch"
+        case .epochMilliseconds: "epoch_ms"
+        case .epochMicroseconds: "epoch_us"
+        case .timestampOfMilliseconds: "make_timestamp_ms"
+        case .timeBucket: "time_bucket"
+        case .dayName: "dayname"
+        case .monthName: "monthname"
+        case .coalesce: "coalesce"
+        case .nullIf: "nullif"
+        case .greatest: "greatest"
+        case .least: "least"
+        case .abs: "abs"
+        case .round: "round"
+        case .floor: "floor"
+        case .ceil: "ceil"
+        case .sign: "sign"
+        case .sqrt: "sqrt"
+        case .ln: "ln"
+        case .log10: "log10"
+        case .exp: "exp"
+        case .power: "pow"
+        case .lower: "lower"
+        case .upper: "upper"
+        case .length: "length"
+        case .byteLength: "strlen"
+        case .substring: "substring"
+        case .trim: "trim"
+        case .trimLeft: "ltrim"
+        case .trimRight: "rtrim"
+        case .replace: "replace"
+        case .contains: "contains"
+        case .startsWith: "starts_with"
+        case .endsWith: "ends_with"
+        case .concat: "concat"
+        case .left: "left"
+        case .right: "right"
+        }
+    }
+}
