@@ -24,13 +24,9 @@ final class PosixReadableFile: ReadableFile {
     }
 
     func read(offset: Int, count: Int) throws(InteractionError) -> [UInt8] {
-        guard count > 0 else {
-            guard count == 0 else { throw InteractionError(.invalidArgument, "a read of \(count) bytes", place: place) }
-            return []
-        }
         // A count may come from a damaged file: nothing is allocated before the file is known to be that long.
         let size = try size
-        guard offset >= 0, offset <= size, count <= size - offset else { throw endsEarly(offset, count, size) }
+        guard offset >= 0, count >= 0, offset <= size, count <= size - offset else { throw endsEarly(offset, count, size) }
         var failure: InteractionError?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             do throws(InteractionError) {

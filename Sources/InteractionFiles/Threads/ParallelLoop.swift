@@ -28,33 +28,27 @@ extension WorkerThreads {
     }
 }
 
-/// The shared state of one loop.
+/// The shared state of one loop. A helper that the pool starts late finds it ended: the body is dropped with the end, so that
+/// nothing the body holds outlives the call.
 private final class ParallelLoop: Sendable {
+    typealias Body = @Sendable (Int) throws(InteractionError) -> Void
     private struct State {
         var next = 0
         var running = 0
         var failure: (index: Int, error: InteractionError)?
+        var body: Body?
     }
     private let count: Int
-    private let body: @Sendable (Int) throws(InteractionError) -> Void
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let ended = ThreadEvent()
 
-    init(count: Int, body: @escaping @Sendable (Int) throws(InteractionError) -> Void) {
+    init(count: Int, body: @escaping Body) {
         self.count = count
-        self.body = body
+        state = Mutex(State(body: body))
     }
 
     func work() {
-        while let index = claim() {
-            var failure: InteractionError?
-            do throws(InteractionError) {
-                try body(index)
-            } catch {
-                failure = error
-            }
-            finish(index, failure)
-        }
+        while let index = claim() { finish(index, run(index)) }
     }
 
     private func claim() -> Int? {
@@ -63,6 +57,17 @@ private final class ParallelLoop: Sendable {
             state.next += 1
             state.running += 1
             return state.next - 1
+        }
+    }
+
+    /// Its own function, so that the body is let go before the round counts as finished.
+    private func run(_ index: Int) -> InteractionError? {
+        guard let body = state.withLock({ $0.body }) else { return nil }
+        do throws(InteractionError) {
+            try body(index)
+            return nil
+        } catch {
+            return error
         }
     }
 
@@ -77,6 +82,10 @@ private final class ParallelLoop: Sendable {
 
     func finish() throws(InteractionError) {
         ended.wait()
-        if let failure = state.withLock({ $0.failure }) { throw failure.error }
+        let failure = state.withLock { state in
+            state.body = nil
+            return state.failure
+        }
+        if let failure { throw failure.error }
     }
 }

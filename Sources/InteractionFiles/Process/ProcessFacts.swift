@@ -1,16 +1,11 @@
-// What the operating system says about this process: environment, memory, processors.
+// What the operating system says about this process: number, memory, processors.
 
 import Glibc
 import InteractionModel
 
 /// Facts about this process.
 package enum ProcessFacts {
-    /// The value of an environment variable.
-    package static func environment(_ name: String) -> String? {
-        guard let value = getenv(name) else { return nil }
-        return String(cString: value)
-    }
-
+    /// Its number.
     package static var identifier: Int { Int(getpid()) }
 
     /// Largest resident memory so far, in bytes; 0 when the system does not say. Read from /proc where it is: the figure of
