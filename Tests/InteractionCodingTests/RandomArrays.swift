@@ -60,7 +60,7 @@ enum RandomArrays {
 
     static func doubles(_ count: Int, _ random: inout SeededRandom) -> [[Double]] {
         let edges: [Double] = [
-            0, -0.0, 1, .nan, .infinity, -.infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1 + 0.2, 1e300, 9_007_199_254_740_993,
+            0, -0.0, 1, .nan, .infinity, -.infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1 + 0.2, 1e300, 9_007_199_254_740_992,
         ]
         var arrays: [[Double]] = []
         arrays.append([Double](repeating: -0.0, count: count))
