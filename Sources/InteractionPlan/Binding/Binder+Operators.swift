@@ -18,7 +18,8 @@ extension Binder {
             default: nil
             }
             if let bound {
-                let floor = Expression.literal(.hugeint(value.floor), .hugeint)
+                let literal = Int64(exactly: value.floor).map { Literal.bigint($0) } ?? .hugeint(value.floor)
+                let floor = Expression.literal(literal, literal.type)
                 let (left, right) = try compared(a, floor, at: place)
                 return .comparison(bound, left, right)
             }

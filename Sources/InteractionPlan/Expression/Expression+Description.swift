@@ -10,6 +10,12 @@ extension Expression: CustomStringConvertible {
     /// The text with keys and aggregates named by the plan around it.
     package func text(key: (Int) -> String, aggregate: (Int) -> String) -> String {
         func of(_ expression: Expression) -> String { expression.text(key: key, aggregate: aggregate) }
+        func closed(_ expression: Expression) -> String {
+            switch expression {
+            case .literal, .column, .key, .aggregate, .arithmetic, .and, .or, .cast, .call, .negate: of(expression)
+            default: "(" + of(expression) + ")"
+            }
+        }
         func list(_ expressions: [Expression], _ separator: String) -> String { expressions.map(of).joined(separator: separator) }
         switch self {
         case .literal(let value, _): return value.description
@@ -19,11 +25,11 @@ extension Expression: CustomStringConvertible {
         case .negate(let a): return "-(\(of(a)))"
         case .not(.isNull(let a)): return "\(of(a)) IS NOT NULL"
         case .not(let a): return "NOT (\(of(a)))"
-        case .arithmetic(let op, let a, let b, _): return "(\(of(a)) \(op.rawValue) \(of(b)))"
-        case .comparison(let op, let a, let b): return "\(of(a)) \(op.rawValue) \(of(b))"
+        case .arithmetic(let op, let a, let b, _): return "(\(closed(a)) \(op.rawValue) \(closed(b)))"
+        case .comparison(let op, let a, let b): return "\(closed(a)) \(op.rawValue) \(closed(b))"
         case .and(let all): return "(" + list(all, " AND ") + ")"
         case .or(let all): return "(" + list(all, " OR ") + ")"
-        case .isNull(let a): return "\(of(a)) IS NULL"
+        case .isNull(let a): return "\(closed(a)) IS NULL"
         case .inList(let a, let values): return "\(of(a)) IN (" + list(values, ", ") + ")"
         case .like(let a, let pattern, let escape, let caseInsensitive):
             let end = escape.map { " ESCAPE " + Literal.quoted(String(Character($0))) } ?? ""
@@ -34,9 +40,9 @@ extension Expression: CustomStringConvertible {
             return text + " ELSE \(of(otherwise)) END"
         case .cast(let a, let type, let mode):
             switch mode {
-            case .raising: return "\(of(a))::\(type)"
+            case .raising: return "\(closed(a))::\(type)"
             case .trying: return "TRY_CAST(\(of(a)) AS \(type))"
-            case .use: return "\(of(a))::use(\(type))"
+            case .use: return "\(closed(a))::use(\(type))"
             }
         case .call(let function, let arguments, _):
             let values = list(arguments, ", ")

@@ -78,14 +78,19 @@ package struct Parser {
         var hint: String?
         var token = current
         if case .word(let text) = token.kind, let near = NameDistance.nearest(to: text, among: keywords) {
-            hint = "did you mean \(near)?"
+            hint = "did you mean \(Self.shown(near))?"
         } else if let alias = bareAlias, index > 0, tokens[index - 1] == alias, case .word(let text) = alias.kind,
             let near = NameDistance.nearest(to: text, among: keywords)
         {
-            hint = "did you mean \(near)?"
+            hint = "did you mean \(Self.shown(near))?"
             token = alias
         }
         return source.error("Expected \(expected), found \(token.shown).", at: token.range.lowerBound, hint: hint)
+    }
+
+    /// A keyword with the one that always follows it.
+    private static func shown(_ keyword: String) -> String {
+        keyword == "GROUP" || keyword == "ORDER" ? keyword + " BY" : keyword
     }
 
     /// A part of SQL that is known but not offered.

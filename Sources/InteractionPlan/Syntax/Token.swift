@@ -61,7 +61,7 @@ package enum Keyword {
 
     /// The keywords that begin a clause or continue an expression: what a misspelt word is compared with.
     package static let afterExpression = [
-        "FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "OFFSET", "AND", "OR", "AS", "IN", "IS", "LIKE",
+        "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "AND", "OR", "AS", "IN", "IS", "LIKE",
         "ILIKE", "BETWEEN", "NOT", "ASC", "DESC", "NULLS",
     ]
 }
