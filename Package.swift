@@ -80,6 +80,11 @@ let package = Package(
         .testTarget(name: "HouseRulesTests", swiftSettings: strict),
         .testTarget(name: "iaqTests", dependencies: ["iaq", "InteractionAnalytics"], swiftSettings: strict),
         .testTarget(name: "InteractionModelTests", dependencies: ["InteractionModel"], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionFilesTests", dependencies: ["InteractionModel", "InteractionFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionCodingTests", dependencies: ["InteractionCoding", "InteractionModel", "CKernels"],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -5,7 +5,7 @@ import Glibc
 #elseif canImport(Darwin)
 import Darwin
 #endif
-package import InteractionModel
+import InteractionModel
 
 /// A place to send bytes to, in order. Not safe for several threads at once: lines of two writers may mix.
 package final class OutputStream: Sendable {
@@ -33,7 +33,11 @@ package final class OutputStream: Sendable {
         return OutputStream(descriptor: descriptor, name: path, owned: true)
     }
 
-    /// Sends all of `bytes`, however many calls it takes.
+    /// From now on a reader that went away (`| head`) is an error of code `.brokenPipe`, not the end of the process. Call once,
+    /// early.
+    package static func reportBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
+
+    /// Sends all of `bytes`, however many calls it takes. Throws `.brokenPipe`, `.noSpace`, `.inputOutput`.
     package func write(_ bytes: [UInt8]) throws(InteractionError) {
         var sent = 0
         while sent < bytes.count {
@@ -47,6 +51,12 @@ package final class OutputStream: Sendable {
             }
             if count < 0 {
                 if errno == EINTR { continue }
+                if errno == EAGAIN {
+                    // Somebody made the terminal non-blocking: wait until it takes more.
+                    var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    _ = poll(&wait, 1, 1000)
+                    continue
+                }
                 throw Self.failure("cannot be written", name)
             }
             sent += count
@@ -64,6 +74,17 @@ package final class OutputStream: Sendable {
     }
 
     private static func failure(_ what: String, _ place: String) -> InteractionError {
-        InteractionError(.inputOutput, what + ": " + String(cString: strerror(errno)), place: place)
+        let code: InteractionError.Code =
+            switch errno {
+            case EPIPE: .brokenPipe
+            case ENOSPC, EDQUOT: .noSpace
+            default: .inputOutput
+            }
+        return InteractionError(code, what + ": " + String(cString: strerror(errno)), place: place)
     }
+}
+
+extension InteractionError.Code {
+    /// The reader of a pipe went away.
+    package static let brokenPipe = Self(rawValue: "brokenPipe")
 }
