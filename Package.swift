@@ -90,6 +90,8 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(name: "InteractionModelTests", dependencies: ["InteractionModel"], swiftSettings: strict),
         .testTarget(
+            name: "InteractionPlanTests", dependencies: ["InteractionModel", "InteractionPlan"], swiftSettings: strict),
+        .testTarget(
             name: "InteractionFilesTests", dependencies: ["InteractionModel", "InteractionFiles"], swiftSettings: strict),
         .testTarget(
             name: "InteractionCodingTests", dependencies: ["InteractionCoding", "InteractionModel", "CKernels"],
