@@ -88,6 +88,14 @@ let package = Package(
             dependencies: [
                 "InteractionStorage", "InteractionSegment", "InteractionCoding", "InteractionFiles", "InteractionModel",
             ], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionBehaviorTests",
+            dependencies: [
+                "InteractionBehavior", "InteractionExecution", "InteractionSegment", "InteractionCoding", "InteractionModel",
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionAnalyticsTests",
+            dependencies: ["InteractionAnalytics", "InteractionFiles", "InteractionModel"], swiftSettings: strict),
         .testTarget(name: "InteractionModelTests", dependencies: ["InteractionModel"], swiftSettings: strict),
         .testTarget(
             name: "InteractionPlanTests", dependencies: ["InteractionModel", "InteractionPlan"], swiftSettings: strict),
