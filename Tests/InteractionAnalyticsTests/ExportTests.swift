@@ -22,10 +22,10 @@ import Testing
         }
     }
 
-    static func numbers(_ store: StoreDirectory, from: Timestamp? = nil, to: Timestamp? = nil) throws -> [Int] {
+    static func numbers(_ store: StoreDirectory, range: Range<Timestamp>? = nil) throws -> [Int] {
         var found: [Int] = []
         var told = 0
-        try EventExport(try store.snapshot(), from: from, to: to).run { (lines, count) throws(InteractionError) in
+        try store.export(range: range) { (lines, count) throws(InteractionError) in
             told += count
             for line in String(decoding: lines, as: UTF8.self).split(separator: "\n") {
                 guard let range = line.firstRange(of: "\"n\":") else { continue }
@@ -60,7 +60,7 @@ import Testing
         try store.compact(day: nil, all: true) { (_) throws(InteractionError) in }
         let from = Timestamp(microseconds: Self.start + 5_000_000)
         let to = Timestamp(microseconds: Self.start + 86_400_000_000 + 20_000_000)
-        #expect(try Self.numbers(store, from: from, to: to) == wanted.filter { events[$0].timestamp >= from && events[$0].timestamp < to })
+        #expect(try Self.numbers(store, range: from..<to) == wanted.filter { events[$0].timestamp >= from && events[$0].timestamp < to })
         _ = try store.seal()
         try store.compact(day: nil, all: true) { (_) throws(InteractionError) in }
         #expect(try Self.numbers(store) == wanted, "seed \(seed), compacted")
@@ -81,7 +81,7 @@ import Testing
             try writer.synchronize()
         }
         var text = ""
-        try EventExport(try store.snapshot()).run { (lines, _) throws(InteractionError) in text += String(decoding: lines, as: UTF8.self) }
+        try store.export { (lines, _) throws(InteractionError) in text += String(decoding: lines, as: UTF8.self) }
         #expect(
             text
                 == "{\"timestamp\":\"2026-03-01T00:00:00.000000Z\",\"action\":\"click\",\"details\":{\"a.b\":1,\"a\":{\"b\":2.5,\"c\":[]},"

@@ -14,8 +14,17 @@ struct RangeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The time up to now: 30d, 24h.", valueName: "duration"))
     var last: String?
 
-    /// The range in UTC; nil leaves a side open.
-    func bounds() throws -> (from: Timestamp?, to: Timestamp?) {
+    /// The range in UTC; nil for all time.
+    func bounds() throws -> Range<Timestamp>? {
+        let (from, to) = try sides()
+        if from == nil, to == nil { return nil }
+        let low = from ?? Timestamp(microseconds: .min)
+        let high = to ?? Timestamp(microseconds: .max)
+        guard low <= high else { throw ValidationError("The range ends before it begins.") }
+        return low..<high
+    }
+
+    private func sides() throws -> (from: Timestamp?, to: Timestamp?) {
         let now = try CommandClock.current().now()
         if let last {
             guard from == nil, to == nil else { throw ValidationError("--last excludes --from and --to.") }

@@ -29,12 +29,12 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let (from, to) = try range.bounds()
-        let export = EventExport(try common.openStore().snapshot(), from: from, to: to)
+        let bounds = try range.bounds()
+        let store = try common.openStore()
         let stream = try output.map { (path) throws(InteractionError) in try OutputStream.file(path) } ?? .standardOutput
         var total = 0
         if format == .json { try stream.write(Array("[".utf8)) }
-        try export.run { (lines, count) throws(InteractionError) in
+        try store.export(range: bounds) { (lines, count) throws(InteractionError) in
             try stream.write(format == .json ? Self.elements(lines, first: total == 0) : lines)
             total += count
         }

@@ -3,8 +3,8 @@
 // of one day and one slice of rendered lines.
 
 import InteractionCoding
+import InteractionModel
 import InteractionSegment
-import InteractionStorage
 
 /// Gives events back as lines of JSON.
 package struct EventExport {
@@ -15,14 +15,14 @@ package struct EventExport {
     private let from: Int64
     private let to: Int64
 
-    /// Events with `from <= timestamp < to`; nil leaves a side open.
-    package init(_ snapshot: Snapshot, from: Timestamp? = nil, to: Timestamp? = nil) {
-        self.from = from?.microseconds ?? .min
-        self.to = to?.microseconds ?? .max
+    /// Events of sources in snapshot order (by day, then sequence), with a timestamp in `range` (microseconds) only.
+    package init(_ sources: [any SegmentSource], range: Range<Int64>? = nil) {
+        from = range?.lowerBound ?? .min
+        to = range?.upperBound ?? .max
         var days: [(day: Day, sources: [any SegmentSource])] = []
-        for source in snapshot.sources {
+        for source in sources {
             let facts = source.facts
-            if facts.lastTimestamp < self.from || facts.firstTimestamp >= self.to { continue }
+            if facts.lastTimestamp < from || facts.firstTimestamp >= to { continue }
             if days.last?.day == facts.day {
                 days[days.count - 1].sources.append(source)
             } else {
