@@ -78,6 +78,10 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "HouseRulesTests", swiftSettings: strict),
+        .testTarget(
+            name: "InteractionAnalyticsTests",
+            dependencies: ["InteractionAnalytics", "InteractionCoding", "InteractionFiles", "InteractionStorage"],
+            swiftSettings: strict),
         .testTarget(name: "iaqTests", dependencies: ["iaq", "InteractionAnalytics"], swiftSettings: strict),
         .testTarget(
             name: "InteractionSegmentTests",

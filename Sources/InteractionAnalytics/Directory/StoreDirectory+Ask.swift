@@ -29,11 +29,11 @@ extension StoreDirectory {
         return events
     }
 
-    /// Calls `body` with each event as one line of JSON without line end, in the order of events.
+    /// Hands over runs of events as lines of JSON, each ended by a line feed, in the order of events.
     package func export(
-        range: Range<Timestamp>? = nil, _ body: (ArraySlice<UInt8>) throws(InteractionError) -> Void
+        range: Range<Timestamp>? = nil, _ body: (_ lines: [UInt8], _ count: Int) throws(InteractionError) -> Void
     ) throws(InteractionError) {
-        try EventReading.forEachJSON(try snapshot().sources, range: range?.inMicroseconds, body)
+        try EventExport(try snapshot().sources, range: range?.inMicroseconds).run(body)
     }
 }
 

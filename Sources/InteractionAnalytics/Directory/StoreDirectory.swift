@@ -31,6 +31,12 @@ package struct StoreDirectory: Sendable {
             files: try PosixFileSystem(root: path, create: true), clock: clock, randomness: SystemRandomness())
     }
 
+    /// A store on files of any kind, for tests and stores in memory.
+    package init(manifests: ManifestStore) {
+        path = manifests.files.place
+        self.manifests = manifests
+    }
+
     /// A consistent view of the events, without any lock.
     package func snapshot() throws(InteractionError) -> Snapshot { try StoreReader(manifests).snapshot() }
 
