@@ -134,14 +134,15 @@ struct Dice {
             .map(\.element)
         #expect(try EventReading.events(ofSession: "s1", in: sources) == ordered.filter { $0.sessionId == "s1" })
         var lines = 0
-        try EventReading.forEachJSON(sources) { (line) throws(InteractionError) in
-            let text = String(decoding: line, as: UTF8.self)
-            if !text.contains("\"timestamp\":\"\(ordered[lines].timestamp.description.prefix(19))")
-                || !text.contains("\"action\":\"\(ordered[lines].action)\"")
-            {
-                throw InteractionError(.damaged, "line \(lines) is \(text)")
+        try EventExport(sources, range: nil).run { (text, count) throws(InteractionError) in
+            for line in String(decoding: text, as: UTF8.self).split(separator: "\n") {
+                if !line.contains("\"timestamp\":\"\(ordered[lines].timestamp.description.prefix(19))")
+                    || !line.contains("\"action\":\"\(ordered[lines].action)\"")
+                {
+                    throw InteractionError(.damaged, "line \(lines) is \(line)")
+                }
+                lines += 1
             }
-            lines += 1
         }
         #expect(lines == events.count)
     }
