@@ -71,11 +71,22 @@ let package = Package(
             name: "iaq",
             dependencies: [
                 "InteractionAnalytics", "InteractionImport",
+                // Standard streams, terminal size and signals come through the one target that speaks to libc.
+                "InteractionFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
         // Tests.
+        .testTarget(name: "HouseRulesTests", swiftSettings: strict),
+        .testTarget(name: "iaqTests", dependencies: ["iaq", "InteractionAnalytics"], swiftSettings: strict),
         .testTarget(name: "InteractionModelTests", dependencies: ["InteractionModel"], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionPlanTests", dependencies: ["InteractionModel", "InteractionPlan"], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionFilesTests", dependencies: ["InteractionModel", "InteractionFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionCodingTests", dependencies: ["InteractionCoding", "InteractionModel", "CKernels"],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -1,1 +1,2 @@
+// Inflate and gzip of the system library, for import.
 #include <zlib.h>

@@ -21,6 +21,31 @@ public struct PropertyPath: Sendable, Hashable {
     }
 }
 
+/// Keys are equal when their bytes are: Swift's strings also call different spellings of one character equal, which would
+/// let two keys of one object fall into one column.
+extension PropertyPath {
+    public static func == (a: PropertyPath, b: PropertyPath) -> Bool {
+        guard a.root == b.root, a.keys.count == b.keys.count else { return false }
+        for index in a.keys.indices where !a.keys[index].hasSameBytes(as: b.keys[index]) { return false }
+        return true
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(root)
+        for key in keys {
+            for byte in key.utf8 { hasher.combine(byte) }
+            hasher.combine(UInt8(0xff))
+        }
+    }
+}
+
+extension String {
+    /// True when both are the same UTF-8 bytes.
+    package func hasSameBytes(as other: String) -> Bool {
+        self == other && utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    }
+}
+
 extension PropertyPath: CustomStringConvertible {
     /// As SQL writes it: `details.price`, `details['x y'].z`.
     public var description: String {

@@ -13,7 +13,7 @@ public enum PropertyValue: Sendable, Hashable {
     case object(Properties)
 }
 
-/// Keys and values in the order written. Keys are unique: setting one again replaces its value in place.
+/// Keys and values in the order written. Keys are unique by their bytes: setting one again replaces its value in place.
 public struct Properties: Sendable, Hashable {
     /// The keys, in order, without repeats.
     public private(set) var keys: [String] = []
@@ -22,11 +22,17 @@ public struct Properties: Sendable, Hashable {
 
     public init() {}
 
+    /// Takes keys that are already known to be unique, and as many values. Cost: none, where setting one by one is quadratic.
+    package init(uniqueKeys keys: [String], values: [PropertyValue]) {
+        self.keys = keys
+        self.values = values
+    }
+
     /// The value of a key; nil when absent. Setting nil removes the key. Cost: linear in the number of keys.
     public subscript(key: String) -> PropertyValue? {
-        get { keys.firstIndex(of: key).map { values[$0] } }
+        get { index(of: key).map { values[$0] } }
         set {
-            if let index = keys.firstIndex(of: key) {
+            if let index = index(of: key) {
                 if let newValue {
                     values[index] = newValue
                 } else {
@@ -39,6 +45,8 @@ public struct Properties: Sendable, Hashable {
             }
         }
     }
+
+    private func index(of key: String) -> Int? { keys.firstIndex { $0.hasSameBytes(as: key) } }
 
     /// Number of keys at this level.
     public var count: Int { keys.count }

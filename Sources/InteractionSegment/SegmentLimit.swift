@@ -4,6 +4,8 @@
 package enum SegmentLimit {
     /// Rows of a row group. 64 Ki is the knee between per-group cost and cache size.
     package static let rowsPerGroup = 65_536
+    /// Property text of one row group, before encoding: what a reader of a text column must hold at once.
+    package static let groupTextBytes = 16 << 20
     /// Rows of one segment: row numbers are 32-bit.
     package static let rows = Int(Int32.max)
     /// Property columns of one segment; rarer paths go to overflow.

@@ -1,6 +1,102 @@
-// Kernels over plain arrays: unpacking, filtering, histograms, CRC32C. Run-time CPU dispatch with a portable path.
+// Kernels over plain arrays: CRC32C, hashing of short texts, UTF-8 checks, bit packing, filters, histograms.
+// Every kernel has a portable path; where an x86 path exists it is chosen at run time. Callers guarantee the lengths.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+// CRC32C (Castagnoli), continuing from `crc`; start with 0.
+uint32_t ck_crc32c(uint32_t crc, const void *bytes, size_t count);
+// The table-driven path alone, so that tests can hold both against each other.
+uint32_t ck_crc32c_portable(uint32_t crc, const void *bytes, size_t count);
+
+// 1 when the bytes are well-formed UTF-8 (no surrogates, no overlong forms, nothing above U+10FFFF), else 0.
+int ck_utf8_valid(const void *bytes, size_t count);
+
+// Bit packing: value i stands in bits [i*width, (i+1)*width) of a little-endian bit stream of ceil(count*width/8) bytes;
+// unused bits of the last byte are 0. Unpacking adds `base` (wrapping) to each value.
+void ck_pack32(const uint32_t *values, size_t count, uint32_t base, unsigned width, uint8_t *out);
+void ck_pack64(const uint64_t *values, size_t count, uint64_t base, unsigned width, uint8_t *out);
+void ck_unpack32(const uint8_t *packed, size_t packed_count, size_t count, uint32_t base, unsigned width, uint32_t *out);
+void ck_unpack64(const uint8_t *packed, size_t packed_count, size_t count, uint64_t base, unsigned width, uint64_t *out);
+void ck_unpack32_portable(const uint8_t *packed, size_t packed_count, size_t count, uint32_t base, unsigned width, uint32_t *out);
+void ck_unpack64_portable(const uint8_t *packed, size_t packed_count, size_t count, uint64_t base, unsigned width, uint64_t *out);
+
+// counts[code] += 1 for each code below `cells`; returns how many codes were not below it.
+size_t ck_histogram32(const uint32_t *codes, size_t count, uint32_t *counts, size_t cells);
+
+// Writes the index of each code equal to `code` to `out` (room for `count`); returns how many.
+size_t ck_select_equal32(const uint32_t *codes, size_t count, uint32_t code, uint32_t *out);
+// Writes the index i of each code with table[code] != 0 to `out`; codes not below `cells` are skipped.
+size_t ck_select_table32(const uint32_t *codes, size_t count, const uint8_t *table, size_t cells, uint32_t *out);
+
+static inline uint64_t ck_read64(const uint8_t *p) {
+    uint64_t v;
+    memcpy(&v, p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    v = __builtin_bswap64(v);
+#endif
+    return v;
+}
+static inline uint64_t ck_read32(const uint8_t *p) {
+    uint32_t v;
+    memcpy(&v, p, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    v = __builtin_bswap32(v);
+#endif
+    return v;
+}
+static inline uint64_t ck_mix(uint64_t a, uint64_t b) {
+    __uint128_t r = (__uint128_t)a * b;
+    return (uint64_t)r ^ (uint64_t)(r >> 64);
+}
+// A 64-bit hash of a byte string after the construction of wyhash (public domain): folded 64x64 multiplications.
+// The same on every machine for the same seed.
+static inline uint64_t ck_hash(const void *bytes, size_t count, uint64_t seed) {
+    const uint64_t k0 = 0xa0761d6478bd642full, k1 = 0xe7037ed1a0b428dbull, k2 = 0x8ebc6af09c88c6e3ull;
+    const uint8_t *p = (const uint8_t *)bytes;
+    uint64_t a, b;
+    seed ^= k0;
+    if (count <= 16) {
+        if (count >= 8) {
+            a = ck_read64(p);
+            b = ck_read64(p + count - 8);
+        } else if (count >= 4) {
+            a = ck_read32(p);
+            b = ck_read32(p + count - 4);
+        } else if (count > 0) {
+            a = ((uint64_t)p[0] << 16) | ((uint64_t)p[count >> 1] << 8) | p[count - 1];
+            b = 0;
+        } else {
+            a = b = 0;
+        }
+    } else {
+        size_t rest = count;
+        while (rest > 16) {
+            seed = ck_mix(ck_read64(p) ^ k1, ck_read64(p + 8) ^ seed);
+            p += 16;
+            rest -= 16;
+        }
+        a = ck_read64(p + rest - 16);
+        b = ck_read64(p + rest - 8);
+    }
+    return ck_mix(k1 ^ (uint64_t)count, ck_mix(a ^ k1, b ^ seed) ^ k2);
+}
+// 1 when both byte strings of `count` bytes are the same.
+static inline int ck_equal(const void *a, const void *b, size_t count) {
+    const uint8_t *x = (const uint8_t *)a, *y = (const uint8_t *)b;
+    if (count >= 8) {
+        while (count > 8) {
+            if (ck_read64(x) != ck_read64(y)) return 0;
+            x += 8;
+            y += 8;
+            count -= 8;
+        }
+        return ck_read64(x + count - 8) == ck_read64(y + count - 8);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (x[i] != y[i]) return 0;
+    return 1;
+}
 #endif

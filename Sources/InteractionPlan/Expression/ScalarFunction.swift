@@ -10,7 +10,7 @@ public enum ScalarFunction: Sendable, Hashable {
     case datePart(DatePart)
     /// Seconds (DOUBLE) since 1970 of a TIMESTAMP, or of an INTERVAL (months count 30 days).
     case epoch
-    /// Milliseconds since 1970 of a TIMESTAMP as BIGINT, rounded towards negative infinity.
+    /// Milliseconds since 1970 of a TIMESTAMP as BIGINT, rounded to the nearest, halves away from zero.
     case epochMilliseconds
     /// Microseconds since 1970 of a TIMESTAMP as BIGINT.
     case epochMicroseconds

@@ -146,4 +146,6 @@ package protocol SegmentSource: AnyObject, Sendable {
     func range(property: Int, group: Int) -> PropertyRange?
     /// Values of leaves that have no column of their own, one entry for each row whose shape has such a leaf.
     func overflow(group: Int) throws(InteractionError) -> OverflowRows
+    /// Rows by quarter hour and action; nil where none was written. Decoded once and kept.
+    func rollup() throws(InteractionError) -> Rollup?
 }

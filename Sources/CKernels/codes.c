@@ -1,0 +1,52 @@
+// Scans over dictionary codes: histogram and selections.
+#include "CKernels.h"
+
+// Equal codes in a row make each increment wait for the one before it; four sub-tables take turns, while they fit in L1.
+size_t ck_histogram32(const uint32_t *codes, size_t count, uint32_t *counts, size_t cells) {
+    enum { SMALL = 1024 };
+    size_t outside = 0, i = 0;
+    if (cells <= SMALL && count >= 4 * cells + 64) {
+        uint32_t sub[4][SMALL];
+        for (int t = 0; t < 4; t++) memset(sub[t], 0, cells * sizeof(uint32_t));
+        for (; i + 4 <= count; i += 4) {
+            uint32_t a = codes[i], b = codes[i + 1], c = codes[i + 2], d = codes[i + 3];
+            uint32_t ab = a > b ? a : b, cd = c > d ? c : d;
+            if ((ab > cd ? ab : cd) < cells) {
+                sub[0][a]++;
+                sub[1][b]++;
+                sub[2][c]++;
+                sub[3][d]++;
+            } else {
+                for (size_t j = i; j < i + 4; j++) {
+                    if (codes[j] < cells) sub[0][codes[j]]++;
+                    else outside++;
+                }
+            }
+        }
+        for (size_t c = 0; c < cells; c++) counts[c] += sub[0][c] + sub[1][c] + sub[2][c] + sub[3][c];
+    }
+    for (; i < count; i++) {
+        if (codes[i] < cells) counts[codes[i]]++;
+        else outside++;
+    }
+    return outside;
+}
+
+// Branch-free: every index is written, and the end only moves on past a hit.
+size_t ck_select_equal32(const uint32_t *codes, size_t count, uint32_t code, uint32_t *out) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        out[found] = (uint32_t)i;
+        found += codes[i] == code;
+    }
+    return found;
+}
+
+size_t ck_select_table32(const uint32_t *codes, size_t count, const uint8_t *table, size_t cells, uint32_t *out) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        out[found] = (uint32_t)i;
+        found += codes[i] < cells && table[codes[i]] != 0;
+    }
+    return found;
+}

@@ -1,0 +1,40 @@
+// From rows to events: as `Interaction` or as JSON text. Shapes repeat, so the decoded ones are kept.
+
+import InteractionModel
+
+/// Decodes rows. Keeps up to 1,024 shapes: use one for many rows.
+package struct RowDecoder: Sendable {
+    private var shapes: [ArraySlice<UInt8>: Shape] = [:]
+    private static let kept = 1024
+
+    package init() {}
+
+    /// The decoded shape of a row.
+    package mutating func shape(of row: RowView) throws(InteractionError) -> Shape {
+        let bytes = row.bytes[row.shape]
+        if let known = shapes[bytes] { return known }
+        let shape = try Shape.decode(bytes)
+        if shapes.count >= Self.kept { shapes.removeAll(keepingCapacity: true) }
+        // A copy of the key: a slice would keep the row's whole buffer alive.
+        shapes[shape.bytes[...]] = shape
+        return shape
+    }
+
+    package mutating func interaction(_ row: RowView) throws(InteractionError) -> Interaction {
+        let shape = try shape(of: row)
+        return try ShapeRenderer.interaction(shape, try Self.filling(row, shape))
+    }
+
+    /// Appends the row's event as JSON text.
+    package mutating func writeJSON(_ row: RowView, into writer: inout ByteWriter) throws(InteractionError) {
+        let shape = try shape(of: row)
+        try ShapeRenderer.render(shape, try Self.filling(row, shape), into: &writer)
+    }
+
+    private static func filling(_ row: RowView, _ shape: Shape) throws(InteractionError) -> ShapeFilling {
+        ShapeFilling(
+            timestamp: row.timestamp, session: row.session.map { row.bytes[$0] }, user: row.user.map { row.bytes[$0] },
+            action: row.bytes[row.action], component: row.component.map { row.bytes[$0] },
+            values: try row.readValues(shape))
+    }
+}

@@ -1,0 +1,70 @@
+// Bytes from outside the store: files named by the user, standard input, pipes.
+
+import Glibc
+import InteractionModel
+
+/// A source of bytes read once, front to back. One owner at a time; calls block.
+package protocol ReadableStream: AnyObject, Sendable {
+    /// A name for messages: the path, or `stdin`.
+    var place: String { get }
+    /// Total bytes when known (a regular file), for progress.
+    var expectedBytes: Int? { get }
+    /// Up to `count` bytes (at least 1 is asked for); empty at the end.
+    func read(upTo count: Int) throws(InteractionError) -> [UInt8]
+}
+
+/// A file, pipe or device open for reading.
+package final class FileInput: ReadableStream {
+    package let place: String
+    package let expectedBytes: Int?
+    private let descriptor: Int32
+    private let isOwner: Bool
+
+    /// Opens a path, following links. Errors: `.notFound`, `.inputOutput`.
+    package init(path: String) throws(InteractionError) {
+        descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) }
+        guard descriptor >= 0 else { throw PosixError.make("open", path) }
+        place = path
+        isOwner = true
+        var facts = stat()
+        let isKnown = fstat(descriptor, &facts) == 0
+        if isKnown, facts.st_mode & S_IFMT == S_IFDIR {
+            _ = Glibc.close(descriptor)
+            throw InteractionError(.inputOutput, "is a directory", place: path)
+        }
+        expectedBytes = isKnown && facts.st_mode & S_IFMT == S_IFREG ? Int(facts.st_size) : nil
+    }
+
+    private init(descriptor: Int32, place: String) {
+        self.descriptor = descriptor
+        self.place = place
+        isOwner = false
+        var facts = stat()
+        let isFile = fstat(descriptor, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+        expectedBytes = isFile ? Int(facts.st_size) : nil
+    }
+
+    /// Standard input.
+    package static func standardInput() -> FileInput { FileInput(descriptor: STDIN_FILENO, place: "stdin") }
+
+    deinit { if isOwner { _ = Glibc.close(descriptor) } }
+
+    package func read(upTo count: Int) throws(InteractionError) -> [UInt8] {
+        var number: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: max(1, count)) { buffer, initialized in
+            while true {
+                let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+                if got >= 0 {
+                    initialized = got
+                    return
+                }
+                if errno != EINTR {
+                    number = errno
+                    return
+                }
+            }
+        }
+        guard number == 0 else { throw PosixError.make("read", place, number) }
+        return bytes
+    }
+}

@@ -1,0 +1,136 @@
+// Function calls: which function a name is, how many arguments it takes, and of which types. Names that are functions in
+// DuckDB but not here are told as unknown with the nearest one that is.
+
+import InteractionModel
+
+/// What a plain function takes for one argument.
+package enum ParameterKind: Sendable { case text, double, bigint, timestamp }
+
+/// A function whose arguments have fixed kinds.
+package struct FunctionSignature: Sendable {
+    package var function: ScalarFunction
+    package var parameters: [ParameterKind]
+    /// How many of the last parameters may be left out.
+    package var optional: Int
+    package var result: ScalarType
+
+    private init(_ function: ScalarFunction, _ parameters: [ParameterKind], optional: Int = 0, _ result: ScalarType) {
+        self.function = function
+        self.parameters = parameters
+        self.optional = optional
+        self.result = result
+    }
+
+    /// By name, aliases included.
+    package static let all: [String: FunctionSignature] = {
+        var all: [String: FunctionSignature] = [
+            "epoch_ms": Self(.epochMilliseconds, [.timestamp], .bigint),
+            "epoch_us": Self(.epochMicroseconds, [.timestamp], .bigint),
+            "make_timestamp_ms": Self(.timestampOfMilliseconds, [.bigint], .timestamp),
+            "dayname": Self(.dayName, [.timestamp], .varchar),
+            "monthname": Self(.monthName, [.timestamp], .varchar),
+            "floor": Self(.floor, [.double], .double),
+            "ceil": Self(.ceil, [.double], .double),
+            "sign": Self(.sign, [.double], .bigint),
+            "sqrt": Self(.sqrt, [.double], .double),
+            "ln": Self(.ln, [.double], .double),
+            "log10": Self(.log10, [.double], .double),
+            "exp": Self(.exp, [.double], .double),
+            "pow": Self(.power, [.double, .double], .double),
+            "lower": Self(.lower, [.text], .varchar),
+            "upper": Self(.upper, [.text], .varchar),
+            "length": Self(.length, [.text], .bigint),
+            "strlen": Self(.byteLength, [.text], .bigint),
+            "substring": Self(.substring, [.text, .bigint, .bigint], optional: 1, .varchar),
+            "trim": Self(.trim, [.text, .text], optional: 1, .varchar),
+            "ltrim": Self(.trimLeft, [.text, .text], optional: 1, .varchar),
+            "rtrim": Self(.trimRight, [.text, .text], optional: 1, .varchar),
+            "replace": Self(.replace, [.text, .text, .text], .varchar),
+            "contains": Self(.contains, [.text, .text], .boolean),
+            "starts_with": Self(.startsWith, [.text, .text], .boolean),
+            "ends_with": Self(.endsWith, [.text, .text], .boolean),
+            "left": Self(.left, [.text, .bigint], .varchar),
+            "right": Self(.right, [.text, .bigint], .varchar),
+        ]
+        let aliases = [
+            "ceiling": "ceil", "power": "pow", "lcase": "lower", "ucase": "upper", "len": "length", "substr": "substring",
+            "prefix": "starts_with", "suffix": "ends_with", "char_length": "length", "log": "log10",
+        ]
+        for (alias, name) in aliases { all[alias] = all[name] }
+        return all
+    }()
+
+    /// Functions with rules of their own (Binder+Functions).
+    package static let special: Set<String> = [
+        "coalesce", "ifnull", "nullif", "if", "greatest", "least", "abs", "round", "date_trunc", "datetrunc", "date_part",
+        "datepart", "time_bucket", "epoch", "concat", "now", "get_current_timestamp", "current_date", "today",
+        "current_localtimestamp", "mod",
+    ]
+
+    /// `year(x)` and its like are `date_part('year', x)`.
+    package static let parts: Set<String> = [
+        "year", "month", "day", "hour", "minute", "second", "millisecond", "microsecond", "quarter", "week", "dayofweek",
+        "weekday", "isodow", "dayofyear", "dayofmonth", "weekofyear", "isoyear", "decade", "century", "millennium",
+    ]
+
+    /// Known in DuckDB as functions over windows, refused by that name.
+    static let windows: Set<String> = [
+        "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead", "first_value",
+        "last_value", "nth_value",
+    ]
+}
+
+extension Binder {
+    mutating func bindCall(_ call: CallSyntax, _ syntax: ExpressionSyntax, in clause: BindingClause) throws(InteractionError) -> Expression {
+        let place = syntax.range.lowerBound
+        if AggregateName.all.contains(call.name) { return try bindAggregate(call, in: clause, at: place) }
+        if FunctionSignature.windows.contains(call.name) { throw source.error("Window functions are not supported.", at: place) }
+        let isPart = FunctionSignature.parts.contains(call.name)
+        guard isPart || FunctionSignature.all[call.name] != nil || FunctionSignature.special.contains(call.name) else {
+            let known = FunctionSignature.all.keys.sorted() + FunctionSignature.special.sorted() + FunctionSignature.parts.sorted() + AggregateName.all.sorted()
+            let near = NameDistance.nearest(to: call.name, among: known)
+            throw source.error("There is no function \(call.name)().", at: place, hint: near.map { "did you mean \($0)?" })
+        }
+        if call.isStar || call.isDistinct || call.filter != nil {
+            let what = call.isStar ? "*" : call.isDistinct ? "DISTINCT" : "FILTER"
+            throw source.error("\(call.name)() is no aggregate: it does not take \(what).", at: place)
+        }
+        var arguments: [Expression] = []
+        for argument in call.arguments { arguments.append(try bind(argument, in: clause)) }
+        let places = call.arguments.map(\.place)
+        if isPart { return try datePart(call.name, arguments, call.name, places, at: place) }
+        if let signature = FunctionSignature.all[call.name] { return try bindPlain(call.name, signature, arguments, places, at: place) }
+        return try bindSpecial(call.name, arguments, places, at: place)
+    }
+
+    /// Refuses a wrong number of arguments.
+    func expectArguments(_ count: Int, _ allowed: ClosedRange<Int>, _ name: String, at place: Int) throws(InteractionError) {
+        if allowed.contains(count) { return }
+        let wanted =
+            allowed.upperBound == Int.max
+            ? "at least \(allowed.lowerBound)"
+            : allowed.count == 1 ? "\(allowed.lowerBound)" : "\(allowed.lowerBound) to \(allowed.upperBound)"
+        let noun = wanted == "1" || wanted.hasSuffix("least 1") ? "argument" : "arguments"
+        throw source.error("\(name)() takes \(wanted) \(noun), not \(count).", at: place)
+    }
+
+    private func bindPlain(
+        _ name: String, _ signature: FunctionSignature, _ arguments: [Expression], _ places: [Int], at place: Int
+    ) throws(InteractionError) -> Expression {
+        let most = signature.parameters.count
+        try expectArguments(arguments.count, (most - signature.optional)...most, name, at: place)
+        var converted: [Expression] = []
+        for (index, argument) in arguments.enumerated() {
+            let user = "\(name)()"
+            let value: Expression
+            switch signature.parameters[index] {
+            case .text: value = try text(argument, user, at: places[index])
+            case .timestamp: value = try timestamp(argument, user, at: places[index])
+            case .double: value = try convert(try number(argument, user, at: places[index]), to: .double, at: places[index])
+            case .bigint: value = try convert(try number(argument, user, at: places[index]), to: .bigint, at: places[index])
+            }
+            converted.append(value)
+        }
+        return .call(signature.function, converted, signature.result)
+    }
+}

@@ -1,0 +1,132 @@
+// The functions whose types depend on their arguments, and those that take constants apart: coalesce and its kin, abs and
+// round, the parts of dates, time_bucket, and the clock.
+
+import InteractionModel
+
+extension Binder {
+    func bindSpecial(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
+        switch name {
+        case "coalesce", "ifnull":
+            try expectArguments(arguments.count, name == "ifnull" ? 2...2 : 1...Int.max, name, at: place)
+            return try sameType(.coalesce, name, arguments, places)
+        case "greatest", "least":
+            try expectArguments(arguments.count, 1...Int.max, name, at: place)
+            return try sameType(name == "greatest" ? .greatest : .least, name, arguments, places)
+        case "nullif":
+            try expectArguments(arguments.count, 2...2, name, at: place)
+            return try nullIf(arguments[0], arguments[1], at: place)
+        case "if":
+            try expectArguments(arguments.count, 3...3, name, at: place)
+            let values = try unify(Array(arguments[1...]), name, at: Array(places[1...]))
+            return .conditional([Expression.Branch(condition: try condition(arguments[0], at: places[0]), value: values[0])], otherwise: values[1])
+        case "abs":
+            try expectArguments(arguments.count, 1...1, name, at: place)
+            let value = try withoutDecimal(try number(arguments[0], "abs()", at: places[0]), at: places[0])
+            return .call(.abs, [value], value.type)
+        case "round":
+            try expectArguments(arguments.count, 1...2, name, at: place)
+            return try round(arguments, places)
+        case "mod":
+            try expectArguments(arguments.count, 2...2, name, at: place)
+            return try arithmetic(.remainder, arguments[0], arguments[1], at: place)
+        case "concat":
+            try expectArguments(arguments.count, 1...Int.max, name, at: place)
+            var texts: [Expression] = []
+            for (value, place) in zip(arguments, places) { texts.append(try cast(value, to: .varchar, isTrying: false, at: place)) }
+            return .call(.concat, texts, .varchar)
+        case "date_trunc", "datetrunc", "date_part", "datepart":
+            try expectArguments(arguments.count, 2...2, name, at: place)
+            guard case .varchar(let part)? = arguments[0].constant else {
+                throw source.error("The part of \(name)() is a constant text.", at: places[0], hint: "for example \(name)('hour', timestamp)")
+            }
+            return name.hasSuffix("trunc")
+                ? try dateTrunc(part, arguments[1], name, places)
+                : try datePart(part, [arguments[1]], name, [places[1]], at: places[0])
+        case "time_bucket": return try timeBucket(arguments, places, at: place)
+        case "epoch":
+            try expectArguments(arguments.count, 1...1, name, at: place)
+            let value = arguments[0].type == .interval ? arguments[0] : try timestamp(arguments[0], "epoch()", at: places[0])
+            return .call(.epoch, [value], .double)
+        case "current_date", "today":
+            try expectArguments(arguments.count, 0...0, name, at: place)
+            return .literal(.date(context.now.day.number), .date)
+        default:
+            try expectArguments(arguments.count, 0...0, name, at: place)
+            return .literal(.timestamp(context.now.microseconds), .timestamp)
+        }
+    }
+
+    private func sameType(
+        _ function: ScalarFunction, _ name: String, _ arguments: [Expression], _ places: [Int]
+    ) throws(InteractionError) -> Expression {
+        let values = try unify(arguments, "\(name)()", at: places)
+        return values.count == 1 ? values[0] : .call(function, values, values.first { $0.type != .null }?.type ?? .null)
+    }
+
+    /// The first argument keeps its type; the comparison is made as `=` makes it.
+    private func nullIf(_ a: Expression, _ b: Expression, at place: Int) throws(InteractionError) -> Expression {
+        let first = try withoutDecimal(a, at: place)
+        let (left, right) = try compared(first, b, at: place)
+        if left == first { return .call(.nullIf, [left, right], left.type) }
+        let equal = Expression.comparison(.equal, left, right)
+        return .conditional([Expression.Branch(condition: equal, value: .literal(.null, first.type))], otherwise: first)
+    }
+
+    private func round(_ arguments: [Expression], _ places: [Int]) throws(InteractionError) -> Expression {
+        let value = try withoutDecimal(try number(arguments[0], "round()", at: places[0]), at: places[0])
+        if arguments.count == 1 { return value.type.isInteger ? value : .call(.round, [value], value.type) }
+        let digits = try convert(try number(arguments[1], "round()", at: places[1]), to: .bigint, at: places[1])
+        return .call(.round, [value, digits], value.type)
+    }
+
+    private func part(_ name: String, at place: Int) throws(InteractionError) -> DatePart {
+        if let part = DatePart(name: name) { return part }
+        let known = DatePart.allCases.map(\.rawValue)
+        let near = NameDistance.nearest(to: name, among: known)
+        throw source.error(
+            "\(Literal.quoted(name)) is no part of a date.", at: place,
+            hint: near.map { "did you mean '\($0)'?" } ?? "the parts are " + known.joined(separator: ", "))
+    }
+
+    private func dateTrunc(_ name: String, _ value: Expression, _ user: String, _ places: [Int]) throws(InteractionError) -> Expression {
+        let part = try part(name, at: places[0])
+        guard part.isUnit else { throw source.error("\(user)() cannot cut to \(Literal.quoted(name)).", at: places[0]) }
+        let argument = try timestamp(value, "\(user)()", at: places[1])
+        if case .timestamp(let constant)? = argument.constant {
+            return .literal(.timestamp(CalendarArithmetic.truncate(constant, to: part)), .timestamp)
+        }
+        return .call(.dateTrunc(part), [argument], .timestamp)
+    }
+
+    func datePart(
+        _ name: String, _ arguments: [Expression], _ user: String, _ places: [Int], at place: Int
+    ) throws(InteractionError) -> Expression {
+        try expectArguments(arguments.count, 1...1, user, at: place)
+        let part = try part(name, at: place)
+        return .call(.datePart(part), [try timestamp(arguments[0], "\(user)()", at: places[0])], part == .epoch ? .double : .bigint)
+    }
+
+    private func timeBucket(_ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
+        try expectArguments(arguments.count, 2...3, "time_bucket", at: place)
+        var width = arguments[0]
+        if width.type == .varchar, width.constant != nil { width = try convert(width, to: .interval, at: places[0]) }
+        guard case .interval(let span)? = width.constant else {
+            throw source.error(
+                "The width of time_bucket() is a constant interval.", at: places[0],
+                hint: "for example time_bucket(INTERVAL '5 minutes', timestamp)")
+        }
+        let isMonths = span.months > 0 && span.days == 0 && span.microseconds == 0
+        guard isMonths || (span.fixedMicroseconds ?? 0) > 0 else {
+            throw source.error(
+                "The width of time_bucket() is positive and has either months or shorter parts.", at: places[0])
+        }
+        var values = [try timestamp(arguments[1], "time_bucket()", at: places[1])]
+        if arguments.count == 3 {
+            guard arguments[2].type != .interval else {
+                throw source.error("time_bucket() takes an origin, not an offset.", at: places[2], hint: "give it a TIMESTAMP")
+            }
+            values.append(try timestamp(arguments[2], "time_bucket()", at: places[2]))
+        }
+        return .call(.timeBucket(span), values, .timestamp)
+    }
+}

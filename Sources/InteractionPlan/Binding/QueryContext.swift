@@ -1,0 +1,77 @@
+// What a query is bound against besides its text: the clock, the parameters, and where the extracted metrics live.
+
+import InteractionModel
+
+/// Values for the parameters of a query: `$name` and, in order, `$1` or `?`.
+public struct QueryParameters: Sendable, Hashable {
+    /// By name, without the `$`.
+    public var named: [String: Literal]
+    /// `$1` is the first.
+    public var positional: [Literal]
+
+    public init(named: [String: Literal] = [:], positional: [Literal] = []) {
+        self.named = named
+        self.positional = positional
+    }
+}
+
+/// The surroundings of one query.
+public struct QueryContext: Sendable {
+    /// What `now()` gives.
+    public var now: Timestamp
+    public var parameters: QueryParameters
+    /// The columns `metrics.*` and the properties each is read from, the first that is not NULL (SEMANTICS 1).
+    public var metrics: [String: [PropertyPath]]
+
+    public init(now: Timestamp, parameters: QueryParameters = QueryParameters(), metrics: [String: [PropertyPath]] = QueryContext.standardMetrics) {
+        self.now = now
+        self.parameters = parameters
+        self.metrics = metrics
+    }
+
+    /// generationTime, promptLength, provider, success, errorType: in details, else in metadata.
+    public static let standardMetrics: [String: [PropertyPath]] = {
+        var metrics: [String: [PropertyPath]] = [:]
+        for name in ["generationTime", "promptLength", "provider", "success", "errorType"] {
+            metrics[name] = [PropertyPath(.details, [name]), PropertyPath(.metadata, [name])]
+        }
+        return metrics
+    }()
+}
+
+/// A statement ready to be answered.
+public struct BoundQuery: Sendable, Hashable {
+    public var kind: StatementKind
+    public var plan: SelectPlan
+
+    public init(kind: StatementKind = .query, plan: SelectPlan) {
+        self.kind = kind
+        self.plan = plan
+    }
+
+    /// The plan of a query text. Throws `invalidQuery` with place, what was expected and the nearest known name. Cost:
+    /// linear in the text. Pure: no store is read.
+    public static func bind(_ text: String, context: QueryContext) throws(InteractionError) -> BoundQuery {
+        let source = SourceText(text)
+        let statement = try Parser.parse(source)
+        var binder = Binder(source, context)
+        return BoundQuery(kind: statement.kind, plan: try binder.bind(statement.select))
+    }
+
+    /// The condition in a text such as `action = 'click' AND details.price > 10`: BOOLEAN over one event, without
+    /// aggregates. For `--where` and the steps of funnels.
+    public static func condition(_ text: String, context: QueryContext) throws(InteractionError) -> Expression {
+        let source = SourceText(text)
+        let syntax = try Parser.parseExpression(source)
+        var binder = Binder(source, context)
+        return try binder.bindCondition(syntax, in: .filter)
+    }
+
+    /// The expression over one event in a text such as `details.country`, for breakdowns and units.
+    public static func rowExpression(_ text: String, context: QueryContext) throws(InteractionError) -> Expression {
+        let source = SourceText(text)
+        let syntax = try Parser.parseExpression(source)
+        var binder = Binder(source, context)
+        return try binder.bind(syntax, in: .key)
+    }
+}

@@ -1,0 +1,250 @@
+// The leaves and brackets of expressions: numbers, texts, names, typed literals, calls, CASE, CAST, EXTRACT, parameters.
+
+import InteractionModel
+
+extension Parser {
+    mutating func parsePrimary() throws(InteractionError) -> ExpressionSyntax {
+        let token = current
+        let start = token.range.lowerBound
+        switch token.kind {
+        case .integer(let digits):
+            advance()
+            return try node(.literal(try integer(digits, at: start)), from: start)
+        case .decimal(let digits):
+            advance()
+            return try decimal(digits, at: start)
+        case .double(let digits):
+            advance()
+            return try node(.double(Double(digits) ?? .infinity, digits), from: start)
+        case .string(let text):
+            advance()
+            return try node(.literal(.varchar(text)), from: start)
+        case .parameter(let name):
+            advance()
+            if name.isEmpty { positionalParameters += 1 }
+            return try node(.parameter(name.isEmpty ? String(positionalParameters) : name), from: start)
+        case .symbol("("):
+            advance()
+            if current.isWord("SELECT") || current.isWord("WITH") { throw refused("Subqueries in expressions", at: current) }
+            var inner = try parseExpression()
+            if current.isSymbol(",") { throw refused("Rows of values", at: current) }
+            try expect(symbol: ")", " or an operator")
+            inner.range = start..<previousEnd
+            return inner
+        case .symbol("["), .symbol("{"):
+            throw refused(token.isSymbol("[") ? "Lists of values" : "Structures of values", at: token)
+        case .quotedName:
+            return try parseName()
+        case .word(let word):
+            return try parseWord(word.uppercased(), token)
+        case .symbol, .end:
+            throw unexpected("an expression", keywords: [])
+        }
+    }
+
+    private func integer(_ digits: String, at start: Int) throws(InteractionError) -> Literal {
+        if let value = Int64(digits) { return .bigint(value) }
+        if let value = Int128(digits) { return .hugeint(value) }
+        throw source.error("The number \(digits.prefix(60)) is beyond 128 bits.", at: start, hint: "write it as a double: 1e40")
+    }
+
+    /// Up to 38 digits are exact; more make a double, as in DuckDB.
+    private func decimal(_ digits: String, at start: Int) throws(InteractionError) -> ExpressionSyntax {
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+        let fraction = parts.count > 1 ? parts[1] : ""
+        if let coefficient = Int128(parts[0] + fraction), ExactDecimal.fits(coefficient), fraction.utf8.count <= ExactDecimal.maximumPrecision {
+            return try node(.literal(.decimal(ExactDecimal(coefficient: coefficient, scale: fraction.utf8.count))), from: start)
+        }
+        return try node(.double(Double("0" + digits) ?? .infinity, digits), from: start)
+    }
+
+    private mutating func parseWord(_ upper: String, _ token: Token) throws(InteractionError) -> ExpressionSyntax {
+        let start = token.range.lowerBound
+        switch upper {
+        case "NULL", "TRUE", "FALSE":
+            advance()
+            return try node(.literal(upper == "NULL" ? .null : .boolean(upper == "TRUE")), from: start)
+        case "CASE": return try parseCase()
+        case "CAST", "TRY_CAST":
+            guard peek().isSymbol("(") else { break }
+            return try parseCast(isTrying: upper == "TRY_CAST")
+        case "EXTRACT": if peek().isSymbol("(") { return try parseExtract() }
+        case "SUBSTRING": if peek().isSymbol("(") { return try parseSubstring() }
+        case "INTERVAL": if let interval = try parseInterval() { return interval }
+        case "TIMESTAMP", "DATE", "DATETIME", "TIMESTAMPTZ":
+            if case .string(let text) = peek().kind {
+                advance()
+                let value = advance()
+                let literal = try node(.literal(.varchar(text)), from: value.range.lowerBound)
+                return try node(.cast(literal, upper == "DATE" ? .date : .timestamp, isTrying: false), from: start, place: value.range.lowerBound, over: [literal])
+            }
+        case "CURRENT_TIMESTAMP", "CURRENT_DATE", "LOCALTIMESTAMP":
+            if !peek().isSymbol("("), !peek().isSymbol(".") {
+                advance()
+                return try node(.call(CallSyntax(name: upper == "CURRENT_DATE" ? "current_date" : "now", arguments: [])), from: start)
+            }
+        case "EXISTS": if peek().isSymbol("(") { throw refused("Subqueries (EXISTS)", at: token) }
+        case "LEFT", "RIGHT", "LIKE", "IN": break
+        default: break
+        }
+        if peek().isSymbol("("), !Keyword.reserved.contains(upper) { return try parseCall() }
+        if Keyword.reserved.contains(upper) { throw unexpected("an expression", keywords: []) }
+        return try parseName()
+    }
+
+    /// `name`, `name.name`, `name['key']`.
+    private mutating func parseName() throws(InteractionError) -> ExpressionSyntax {
+        let start = current.range.lowerBound
+        var parts: [NamePart] = []
+        func part(_ token: Token) -> NamePart? {
+            switch token.kind {
+            case .word(let text): NamePart(text: text, isQuoted: false, isSubscript: false, offset: token.range.lowerBound)
+            case .quotedName(let text): NamePart(text: text, isQuoted: true, isSubscript: false, offset: token.range.lowerBound)
+            default: nil
+            }
+        }
+        if let first = part(advance()) { parts.append(first) }
+        while true {
+            if accept(symbol: ".") {
+                guard let next = part(current) else { throw unexpected("a name after \".\"", keywords: []) }
+                parts.append(next)
+                advance()
+            } else if accept(symbol: "[") {
+                guard case .string(let key) = current.kind else {
+                    throw unexpected("a key as a text, as in details['x y'],", keywords: [])
+                }
+                parts.append(NamePart(text: key, isQuoted: true, isSubscript: true, offset: current.range.lowerBound))
+                advance()
+                try expect(symbol: "]", " after the key")
+            } else {
+                break
+            }
+            if parts.count > EventLimit.depth + 2 {
+                throw source.error("This path is deeper than any event (\(EventLimit.depth) levels).", at: start)
+            }
+        }
+        return try node(.name(parts), from: start)
+    }
+
+    private mutating func parseCall() throws(InteractionError) -> ExpressionSyntax {
+        let token = advance()
+        let start = token.range.lowerBound
+        var call = CallSyntax(name: source.slice(token.range).lowercased(), arguments: [])
+        try expect(symbol: "(")
+        if accept(symbol: "*") {
+            call.isStar = true
+        } else if !current.isSymbol(")") {
+            if accept(word: "DISTINCT") { call.isDistinct = true } else { _ = accept(word: "ALL") }
+            repeat {
+                if current.isSymbol("*"), call.isDistinct { throw unexpected("a column or expression after DISTINCT", keywords: []) }
+                call.arguments.append(try parseExpression())
+                if current.isSymbol("=>") || current.isSymbol(":=") { throw refused("Named arguments", at: current) }
+            } while accept(symbol: ",")
+        }
+        if current.isWord("ORDER") { throw refused("Ordered aggregates", at: current) }
+        if current.isWord("IGNORE") || current.isWord("RESPECT") { throw refused("Window functions", at: current) }
+        try expect(symbol: ")", " or a comma")
+        if current.isWord("WITHIN") { throw refused("Ordered aggregates (WITHIN GROUP)", at: current, hint: "use quantile_cont(x, 0.5)") }
+        if current.isWord("FILTER"), peek().isSymbol("(") {
+            advance()
+            advance()
+            _ = accept(word: "WHERE")
+            call.filter = try parseExpression()
+            try expect(symbol: ")", " or an operator")
+        }
+        if current.isWord("OVER") { throw refused("Window functions", at: current) }
+        return try node(.call(call), from: start, over: call.arguments + (call.filter.map { [$0] } ?? []))
+    }
+
+    private mutating func parseCase() throws(InteractionError) -> ExpressionSyntax {
+        let start = advance().range.lowerBound
+        let operand: ExpressionSyntax? = current.isWord("WHEN") ? nil : try parseExpression()
+        var branches: [(ExpressionSyntax, ExpressionSyntax)] = []
+        guard current.isWord("WHEN") else { throw unexpected("WHEN", keywords: ["WHEN"]) }
+        while accept(word: "WHEN") {
+            let condition = try parseExpression()
+            guard accept(word: "THEN") else { throw unexpected("THEN", keywords: ["THEN"]) }
+            branches.append((condition, try parseExpression()))
+        }
+        let otherwise: ExpressionSyntax? = accept(word: "ELSE") ? try parseExpression() : nil
+        guard accept(word: "END") else { throw unexpected("WHEN, ELSE or END", keywords: ["WHEN", "ELSE", "END"]) }
+        let children = (operand.map { [$0] } ?? []) + branches.flatMap { [$0.0, $0.1] } + (otherwise.map { [$0] } ?? [])
+        return try node(.conditional(operand: operand, branches, otherwise: otherwise), from: start, over: children)
+    }
+
+    private mutating func parseCast(isTrying: Bool) throws(InteractionError) -> ExpressionSyntax {
+        let start = advance().range.lowerBound
+        try expect(symbol: "(")
+        let value = try parseExpression()
+        let place = current.range.lowerBound
+        guard accept(word: "AS") else { throw unexpected("AS and a type", keywords: ["AS"]) }
+        var result = try castNode(value, isTrying: isTrying, from: start, at: place)
+        try expect(symbol: ")", " after the type")
+        result.range = start..<previousEnd
+        return result
+    }
+
+    /// `EXTRACT(hour FROM x)` is `date_part('HOUR', x)`.
+    private mutating func parseExtract() throws(InteractionError) -> ExpressionSyntax {
+        let start = advance().range.lowerBound
+        try expect(symbol: "(")
+        let part = current
+        let name: String
+        switch part.kind {
+        case .word(let text): name = text.uppercased()
+        case .string(let text): name = text
+        default: throw unexpected("a part such as HOUR", keywords: [])
+        }
+        advance()
+        let literal = try node(.literal(.varchar(name)), from: part.range.lowerBound)
+        guard accept(word: "FROM") else { throw unexpected("FROM", keywords: ["FROM"]) }
+        let value = try parseExpression()
+        try expect(symbol: ")", " or an operator")
+        return try node(.call(CallSyntax(name: "date_part", arguments: [literal, value])), from: start, over: [literal, value])
+    }
+
+    /// `SUBSTRING(text FROM start FOR length)` beside the form with commas.
+    private mutating func parseSubstring() throws(InteractionError) -> ExpressionSyntax {
+        let start = advance().range.lowerBound
+        try expect(symbol: "(")
+        var arguments = [try parseExpression()]
+        let isWorded = current.isWord("FROM")
+        while accept(symbol: ",") || (isWorded && (accept(word: "FROM") || accept(word: "FOR"))) { arguments.append(try parseExpression()) }
+        try expect(symbol: ")", " or a comma")
+        return try node(.call(CallSyntax(name: "substring", arguments: arguments)), from: start, over: arguments)
+    }
+
+    /// `INTERVAL '5 minutes'`, `INTERVAL 5 MINUTE`, `INTERVAL '5' MINUTE`; nil when it is a name after all.
+    private mutating func parseInterval() throws(InteractionError) -> ExpressionSyntax? {
+        let start = current.range.lowerBound
+        var count = 1
+        var sign = ""
+        if peek().isSymbol("-") {
+            count = 2
+            sign = "-"
+        }
+        let amount: String
+        switch peek(count).kind {
+        case .string(let text) where sign.isEmpty: amount = text
+        case .integer(let text), .decimal(let text): amount = sign + text
+        case .symbol("(") where sign.isEmpty, .parameter where sign.isEmpty:
+            throw source.error(
+                "INTERVAL takes a constant.", at: start, hint: "multiply instead: n * INTERVAL '1 minute'")
+        default: return nil
+        }
+        let place = peek(count).range.lowerBound
+        for _ in 0...count { advance() }
+        var unit: String?
+        if case .word(let word) = current.kind, let part = DatePart(name: word), TemporalText.isIntervalUnit(part) {
+            unit = part.rawValue
+            advance()
+        }
+        let text = unit.map { amount + " " + $0 } ?? amount
+        guard let interval = TemporalText.interval(text) else {
+            throw source.error(
+                "\(Literal.quoted(text)) is not an interval.", at: place,
+                hint: "write a number and a unit, for example INTERVAL '5 minutes'")
+        }
+        return try node(.interval(interval, text), from: start)
+    }
+}

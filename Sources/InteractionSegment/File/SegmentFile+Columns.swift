@@ -1,0 +1,121 @@
+// The columns of a segment file, decoded a row group at a time.
+
+import InteractionCoding
+import InteractionModel
+
+extension SegmentFile {
+    package func timestamps(group: Int) throws(InteractionError) -> [Int64] {
+        let facts = try checked(group)
+        let table = try clusters()
+        let key = ChunkKey(.timestamp, ordinal: group)
+        guard let found = try chunk(key) else { throw bad("a chunk is missing", key) }
+        var input = ByteReader(found.bytes, place: name)
+        let end = facts.firstRow + facts.rowCount
+        var cluster = table.count == 0 ? 0 : table.index(ofRow: facts.firstRow)
+        var times = [Int64](repeating: 0, count: facts.rowCount)
+        var row = facts.firstRow
+        var now: Int64 = 0
+        // Inside a cluster at the start of the group, the chunk says where it stands.
+        if cluster < table.count, Int(table.firstRows[cluster]) < row {
+            now = self.facts.day.start.microseconds &+ (try input.zigzag())
+            times[0] = now
+            row += 1
+            cluster += 1
+        }
+        let steps = try IntegerChunk.decode(input.rest(), count: found.count, place: name)
+        var next = 0
+        while row < end {
+            if cluster < table.count, Int(table.firstRows[cluster]) == row {
+                now = table.starts[cluster]
+                cluster += 1
+            } else {
+                guard next < steps.count else { throw bad("too few time steps", key) }
+                now = now &+ steps[next]
+                next += 1
+            }
+            times[row - facts.firstRow] = now
+            row += 1
+        }
+        guard next == steps.count else { throw bad("too many time steps", key) }
+        // Zone maps and the day are believed by queries and merges, so no time may leave them.
+        var low = Int64.max
+        var high = Int64.min
+        for time in times {
+            low = min(low, time)
+            high = max(high, time)
+        }
+        guard low >= facts.firstTimestamp, high <= facts.lastTimestamp else { throw bad("a time outside the zone map", key) }
+        return times
+    }
+
+    package func ties(group: Int) throws(InteractionError) -> [UInt32] {
+        let facts = try checked(group)
+        let key = ChunkKey(.tie, ordinal: group)
+        guard let found = try chunk(key) else { return [] }
+        guard found.count == facts.rowCount else { throw bad("\(found.count) values, not \(facts.rowCount)", key) }
+        return try IntegerChunk.decode(found.bytes, count: found.count, place: name).map { UInt32(truncatingIfNeeded: $0) }
+    }
+
+    package func codes(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32] {
+        let facts = try checked(group)
+        let key = ChunkKey(column.chunk, ordinal: group)
+        let codes = try CodeChunk.decode(try chunk(key, count: facts.rowCount), count: facts.rowCount, place: name)
+        let limit: Int
+        if column == .shape { limit = try shapes().count } else { limit = try dictionary(column).count + 1 }
+        try check(codes, below: limit, key)
+        return codes
+    }
+
+    /// Codes index dictionaries without further checks, so a code out of range must not leave this file.
+    private func check(_ codes: [UInt32], below limit: Int, _ key: ChunkKey) throws(InteractionError) {
+        var largest: UInt32 = 0
+        for code in codes { largest = max(largest, code) }
+        guard codes.isEmpty || Int(largest) < limit else { throw bad("code \(largest) in a dictionary of \(limit)", key) }
+    }
+
+    package func values(property: Int, group: Int) throws(InteractionError) -> PropertyValues {
+        _ = try checked(group)
+        guard properties.indices.contains(property) else {
+            throw InteractionError(.invalidArgument, "no property column \(property)", place: name)
+        }
+        let key = ChunkKey(.property, property: property, ordinal: group)
+        let found = try chunk(key) ?? (bytes: [], count: 0)
+        switch properties[property].lane {
+        case .bool:
+            return .bools(found.count == 0 ? [] : try BoolChunk.decode(found.bytes, count: found.count, place: name))
+        case .int64:
+            return .ints(found.count == 0 ? [] : try IntegerChunk.decode(found.bytes, count: found.count, place: name))
+        case .double:
+            return .doubles(found.count == 0 ? [] : try DoubleChunk.decode(found.bytes, count: found.count, place: name))
+        case .string, .numberText, .arrayText:
+            let dictionary = try propertyDictionary(property, group: group)
+            let codes = found.count == 0 ? [] : try CodeChunk.decode(found.bytes, count: found.count, place: name)
+            try check(codes, below: dictionary.count, key)
+            return .strings(codes: codes, dictionary: dictionary)
+        }
+    }
+
+    package func range(property: Int, group: Int) -> PropertyRange? {
+        footer.chunks[ChunkKey(.property, property: property, ordinal: group)]?.range
+    }
+
+    package func overflow(group: Int) throws(InteractionError) -> OverflowRows {
+        _ = try checked(group)
+        let key = ChunkKey(.overflow, ordinal: group)
+        guard let found = try chunk(key) else { return OverflowRows(offsets: [0], bytes: []) }
+        var input = ByteReader(found.bytes, place: name)
+        let length = try input.varint(atMost: input.remaining, "length of overflow lengths")
+        let lengths = try IntegerChunk.decode(try input.bytes(length), count: found.count, place: name)
+        let bytes = Array(input.rest())
+        var offsets: [UInt32] = [0]
+        offsets.reserveCapacity(found.count + 1)
+        var end: Int64 = 0
+        for length in lengths {
+            guard length >= 0, length <= Int64(bytes.count) - end else { throw bad("entries longer than the chunk", key) }
+            end += length
+            offsets.append(UInt32(truncatingIfNeeded: end))
+        }
+        guard end == Int64(bytes.count) else { throw bad("bytes after the last entry", key) }
+        return OverflowRows(offsets: offsets, bytes: bytes)
+    }
+}

@@ -1,0 +1,123 @@
+// What a segment file decodes once and keeps: dictionaries, the cluster table, the shapes, the rollup.
+
+import InteractionCoding
+import InteractionModel
+import Synchronization
+
+extension SegmentFile {
+    package func dictionary(_ column: CodeColumn) throws(InteractionError) -> StringDictionary {
+        if let kept = cache.withLock({ $0.dictionaries[column] }) { return kept }
+        guard let kind = column.dictionaryChunk else { return .empty }
+        var pieces: [StringDictionary] = []
+        while let found = try chunk(ChunkKey(kind, ordinal: pieces.count)) {
+            let piece = try decoded(found, ChunkKey(kind, ordinal: pieces.count))
+            pieces.append(piece)
+        }
+        let dictionary = pieces.count == 1 ? pieces[0] : StringDictionary.joined(pieces)
+        cache.withLock { $0.dictionaries[column] = dictionary }
+        return dictionary
+    }
+
+    private func decoded(
+        _ found: (bytes: ArraySlice<UInt8>, count: Int), _ key: ChunkKey
+    ) throws(InteractionError) -> StringDictionary {
+        var input = ByteReader(found.bytes, place: name)
+        let dictionary = try StringDictionary.decode(from: &input)
+        guard input.isAtEnd, dictionary.count == found.count else { throw bad("\(dictionary.count) texts", key) }
+        return dictionary
+    }
+
+    /// The dictionary of a text property for a row group: the group's own, else the segment's.
+    func propertyDictionary(_ property: Int, group: Int) throws(InteractionError) -> StringDictionary {
+        let local = ChunkKey(.propertyDictionary, property: property, ordinal: group + 1)
+        if let found = try chunk(local) { return try decoded(found, local) }
+        if let kept = cache.withLock({ $0.propertyDictionaries[property] }) { return kept }
+        let whole = ChunkKey(.propertyDictionary, property: property)
+        guard let found = try chunk(whole) else { return .empty }
+        let dictionary = try decoded(found, whole)
+        cache.withLock { $0.propertyDictionaries[property] = dictionary }
+        return dictionary
+    }
+
+    package func clusters() throws(InteractionError) -> ClusterTable {
+        if let kept = cache.withLock({ $0.clusters }) { return kept }
+        var kinds: [ClusterKind] = []
+        var ids: [StringDictionary] = []
+        var firstRows: [UInt32] = [0]
+        var starts: [Int64] = []
+        var ends: [Int64] = []
+        var now = facts.day.start.microseconds
+        var row: Int64 = 0
+        var ordinal = 0
+        while kinds.count < facts.clusterCount {
+            let count = min(SegmentLimit.clustersPerChunk, facts.clusterCount - kinds.count)
+            func key(_ kind: ChunkKind) -> ChunkKey { ChunkKey(kind, ordinal: ordinal) }
+            func integers(_ kind: ChunkKind) throws(InteractionError) -> [Int64] {
+                try IntegerChunk.decode(try chunk(key(kind), count: count), count: count, place: name)
+            }
+            for code in try CodeChunk.decode(try chunk(key(.clusterKind), count: count), count: count, place: name) {
+                guard let kind = ClusterKind(rawValue: UInt8(truncatingIfNeeded: code)), code < 256 else {
+                    throw bad("cluster kind \(code)", key(.clusterKind))
+                }
+                kinds.append(kind)
+            }
+            guard let texts = try chunk(key(.clusterId)) else { throw bad("a chunk is missing", key(.clusterId)) }
+            ids.append(try decoded(texts, key(.clusterId)))
+            guard texts.count == count else { throw bad("\(texts.count) ids, not \(count)", key(.clusterId)) }
+            for rows in try integers(.clusterRows) {
+                guard rows > 0, rows <= Int64(facts.rowCount) - row else { throw bad("\(rows) rows in a cluster", key(.clusterRows)) }
+                row += rows
+                firstRows.append(UInt32(truncatingIfNeeded: row))
+            }
+            for step in try integers(.clusterStart) {
+                now = now &+ step
+                starts.append(now)
+            }
+            for duration in try integers(.clusterDuration) { ends.append(starts[ends.count] &+ duration) }
+            ordinal += 1
+        }
+        guard row == Int64(facts.rowCount) else { throw bad("clusters hold \(row) rows", ChunkKey(.clusterRows)) }
+        let table = ClusterTable(
+            kinds: kinds, ids: ids.count == 1 ? ids[0] : StringDictionary.joined(ids), firstRows: firstRows, starts: starts,
+            ends: ends)
+        cache.withLock { $0.clusters = table }
+        return table
+    }
+
+    package func shapes() throws(InteractionError) -> ShapeTable {
+        if let kept = cache.withLock({ $0.shapes }) { return kept }
+        guard let found = try chunk(ChunkKey(.shapeTable)) else { throw bad("a chunk is missing", ChunkKey(.shapeTable)) }
+        var input = ByteReader(found.bytes, place: name)
+        var shapes: [Shape] = []
+        while !input.isAtEnd {
+            let length = try input.varint(atMost: input.remaining, "shape length")
+            shapes.append(try Shape.decode(Array(try input.bytes(length))))
+        }
+        guard shapes.count == found.count else { throw bad("\(shapes.count) shapes", ChunkKey(.shapeTable)) }
+        let rows = try IntegerChunk.decode(
+            try chunk(ChunkKey(.shapeRows), count: shapes.count), count: shapes.count, place: name)
+        let keys = properties.map { PropertyKey(path: $0.path, lane: $0.lane) }
+        let table = ShapeTable(
+            shapes: shapes, places: Overflow.places(shapes: shapes, columns: keys),
+            rowCounts: rows.map { Int(clamping: $0) })
+        cache.withLock { $0.shapes = table }
+        return table
+    }
+
+    package func rollup() throws(InteractionError) -> Rollup? {
+        if let kept = cache.withLock({ $0.rollup }) { return kept }
+        let key = ChunkKey(.rollup)
+        guard let found = try chunk(key) else { return nil }
+        var input = ByteReader(found.bytes, place: name)
+        let width = Int64(try input.varint(atMost: Merge.rollupActions + 1, "rollup width"))
+        let length = try input.varint(atMost: input.remaining, "rollup key length")
+        let cells = try IntegerChunk.decode(try input.bytes(length), count: found.count, place: name)
+        let counts = try IntegerChunk.decode(input.rest(), count: found.count, place: name)
+        guard width > 0, cells.allSatisfy({ $0 >= 0 && $0 < 96 * width }) else { throw bad("a cell outside the day", key) }
+        let rollup = Rollup(
+            quarters: cells.map { UInt8(truncatingIfNeeded: $0 / width) },
+            actions: cells.map { UInt32(truncatingIfNeeded: $0 % width) }, counts: counts)
+        cache.withLock { $0.rollup = rollup }
+        return rollup
+    }
+}

@@ -1,0 +1,80 @@
+// Writes the row-aligned code columns with their dictionaries, and the shape table.
+
+import InteractionCoding
+import InteractionModel
+
+extension Merge {
+    /// User, action and component: one dictionary each for the segment, sorted by bytes.
+    mutating func writeCodes(to writer: SegmentFileWriter) throws(InteractionError) {
+        for column in [CodeColumn.user, .action, .component] {
+            var table = StringTable()
+            var maps: [[UInt32]] = []
+            for input in inputs { maps.append(table.intern(all: try input.source.dictionary(column))) }
+            let sorted = table.sortedOrder()
+            var rank = [UInt32](repeating: 0, count: sorted.count)
+            for (position, entry) in sorted.enumerated() { rank[Int(entry)] = UInt32(truncatingIfNeeded: position) }
+            var mapped: [[UInt32]] = []
+            for (input, map) in zip(inputs, maps) {
+                let lookup = [0] + map.map { rank[Int($0)] + 1 }
+                mapped.append(try MergeInput.codes(column, of: input.source).map { lookup[Int($0)] })
+            }
+            let codes = gathered(mapped)
+            let dictionary = table.dictionary().reordered(sorted, isSorted: true)
+            if let kind = column.dictionaryChunk {
+                var ordinal = 0
+                var first = 0
+                while first < dictionary.count {
+                    let end = min(dictionary.count, first + SegmentLimit.clustersPerChunk)
+                    try writer.add(
+                        ChunkKey(kind, ordinal: ordinal), dictionary.slice(first..<end).encoded(), valueCount: end - first,
+                        isText: true)
+                    first = end
+                    ordinal += 1
+                }
+            }
+            try write(codes, as: column.chunk, to: writer)
+            if column == .action {
+                actionCodes = codes
+                actionCount = dictionary.count
+            }
+        }
+    }
+
+    private func write(_ codes: [UInt32], as kind: ChunkKind, to writer: SegmentFileWriter) throws(InteractionError) {
+        for (ordinal, group) in rowGroups.enumerated() {
+            try writer.add(
+                ChunkKey(kind, ordinal: ordinal), CodeChunk.encode(Array(codes[group.rows])), valueCount: group.rowCount)
+        }
+    }
+
+    /// Shape codes, the distinct shapes and their row counts. Shapes stand in descending row count, so that codes are small.
+    mutating func writeShapes(to writer: SegmentFileWriter) throws(InteractionError) {
+        var table = StringTable()
+        var counts: [Int64] = []
+        var maps: [[UInt32]] = []
+        for input in inputs {
+            var map: [UInt32] = []
+            for (index, shape) in input.shapes.shapes.enumerated() {
+                let code = shape.bytes.withUnsafeBytes { table.intern($0) }
+                if Int(code) == counts.count { counts.append(0) }
+                counts[Int(code)] += Int64(input.shapes.rowCounts[index])
+                map.append(code)
+            }
+            maps.append(map)
+        }
+        let ranked = counts.indices.sorted { (counts[$0], $1) > (counts[$1], $0) }.map { UInt32(truncatingIfNeeded: $0) }
+        var rank = [UInt32](repeating: 0, count: ranked.count)
+        for (position, entry) in ranked.enumerated() { rank[Int(entry)] = UInt32(truncatingIfNeeded: position) }
+        var mapped: [[UInt32]] = []
+        for (input, map) in zip(inputs, maps) { mapped.append(input.shapeCodes.map { rank[Int(map[Int($0)])] }) }
+        shapeCodes = gathered(mapped)
+        try write(shapeCodes, as: .shape, to: writer)
+        let shapes = ranked.map { Array(table.slice(at: $0)) }
+        var out = ByteWriter()
+        for shape in shapes { out.string(bytes: shape) }
+        try writer.add(ChunkKey(.shapeTable), out.bytes, valueCount: shapes.count, isText: true)
+        try writer.add(
+            ChunkKey(.shapeRows), IntegerChunk.encode(ranked.map { counts[Int($0)] }), valueCount: shapes.count)
+        shapeTexts = shapes
+    }
+}

@@ -1,0 +1,84 @@
+// The journal file being written: appends frames, syncs, and moves the durable mark.
+//
+// [J1] The mark never passes a byte that was not synced.
+// [J2] After a failed sync nothing more is written to the file.
+
+import InteractionFiles
+import InteractionModel
+
+/// The open end of the journal. Owned by one writer.
+final class JournalFile {
+    let number: UInt64
+    let name: String
+    private let file: any WritableFile
+    /// End of the last whole frame.
+    private(set) var end: Int
+    /// End of what is known to be on disk.
+    private(set) var durableEnd: Int
+    private var counter: UInt32
+    private(set) var isBroken = false
+
+    /// Makes a new, empty journal file. It is durable, with its directory entry, when this returns.
+    init(creating number: UInt64, in files: any FileSystem, storeId: [UInt8]) throws(InteractionError) {
+        self.number = number
+        name = StoreLayout.journal(number)
+        file = try files.create(name)
+        try file.append(JournalFormat.start(kind: .journal, storeId: storeId, number: number))
+        try file.synchronize()
+        try files.synchronizeDirectory(StoreLayout.journalDirectory)
+        end = JournalFormat.frameStart
+        durableEnd = end
+        counter = 0
+    }
+
+    /// Continues a file that ends exactly with a whole frame at `end`. Syncs it before anything is served from it.
+    init(continuing number: UInt64, in files: any FileSystem, end: Int, counter: UInt32) throws(InteractionError) {
+        self.number = number
+        name = StoreLayout.journal(number)
+        file = try files.openForAppending(name)
+        self.end = end
+        durableEnd = JournalFormat.frameStart
+        self.counter = counter
+        try synchronize()
+    }
+
+    /// Appends one frame. It survives the process's death when this returns (`written`).
+    func append(_ frame: [UInt8]) throws(InteractionError) {
+        try checkUsable()
+        do {
+            try file.append(frame)
+        } catch {
+            // A partly written frame would hide what follows it: cut it off, or stop.
+            do { try file.truncate(to: end) } catch { isBroken = true }
+            throw error
+        }
+        end += frame.count
+    }
+
+    /// Makes everything appended so far survive power loss, then records that in the mark.
+    func synchronize() throws(InteractionError) {
+        try checkUsable()
+        guard durableEnd < end || counter == 0 else { return }
+        do {
+            try file.synchronize()
+            durableEnd = end
+            counter += 1
+            try file.write(
+                JournalFormat.slot(durableEnd: end, counter: counter),
+                at: JournalFormat.slotOffsets[Int(counter) % JournalFormat.slotOffsets.count])
+        } catch {
+            isBroken = true
+            throw error
+        }
+    }
+
+    func close() throws(InteractionError) { try file.close() }
+
+    private func checkUsable() throws(InteractionError) {
+        if isBroken {
+            throw InteractionError(
+                .closed, "the journal stopped after a failed write or sync", place: name,
+                hint: "close the store and open it again; events acknowledged as synced are safe")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// Every file name of a store, in one place (Format/store.md). Names are relative to the store's directory.
+
+import InteractionModel
+
+/// Names of files and directories.
+package enum StoreLayout {
+    /// Held by the one process that appends and seals.
+    package static let writerLock = "WRITER"
+    /// Held by the one process that compacts, expires, archives or erases.
+    package static let maintenanceLock = "MAINTAIN"
+    /// Held for the moment of a manifest swap.
+    package static let commitLock = "COMMIT"
+    /// Names the manifest in force.
+    package static let current = "CURRENT"
+    package static let currentDraft = "CURRENT.tmp"
+    package static let journalDirectory = "journal"
+    package static let lateDirectory = "late"
+    package static let daysDirectory = "days"
+
+    package static func manifest(_ generation: UInt64) -> String { "MANIFEST-" + padded(generation, 8) }
+    package static func journal(_ number: UInt64) -> String { journalDirectory + "/" + padded(number, 8) + ".iaj" }
+    package static func late(_ number: UInt64) -> String { lateDirectory + "/" + padded(number, 8) + ".ial" }
+    package static func dayDirectory(_ day: Day) -> String { daysDirectory + "/" + day.description }
+
+    /// A new segment's name. Hot segments (made under WRITER) begin with `h-`, compacted ones (made under MAINTAIN) with `c-`,
+    /// so that each lock's holder knows which unnamed files were left by a dead holder of the same lock.
+    package static func segment(day: Day, isCompacted: Bool, id: UInt64) -> String {
+        dayDirectory(day) + "/" + (isCompacted ? "c-" : "h-") + hex(id) + ".ias"
+    }
+
+    /// The number in a journal or late file's name; nil for any other name.
+    package static func number(ofFile name: String, suffix: String) -> UInt64? {
+        guard name.hasSuffix(suffix) else { return nil }
+        return UInt64(name.dropLast(suffix.count))
+    }
+
+    static let journalSuffix = ".iaj"
+    static let lateSuffix = ".ial"
+    static let segmentSuffix = ".ias"
+    static let manifestPrefix = "MANIFEST-"
+
+    private static func padded(_ number: UInt64, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
+    private static func hex(_ id: UInt64) -> String {
+        let digits = String(id, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

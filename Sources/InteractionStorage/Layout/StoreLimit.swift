@@ -1,0 +1,37 @@
+// The limits of a store, in one place, each with its reason.
+
+/// Named limits of journal, manifest and sealing.
+package enum StoreLimit {
+    /// Bytes of one journal frame; one batch is one frame, so this bounds a batch.
+    package static let frameBytes = 16 << 20
+    /// Rows of one journal frame.
+    package static let frameRows = 1 << 20
+    /// Rows in the journal that make the writer seal.
+    package static let sealRows = 65_536
+    /// Row bytes in the journal that make the writer seal.
+    package static let sealBytes = 16 << 20
+    /// Age of the oldest journal row that makes the writer seal, in nanoseconds (10 minutes).
+    package static let sealAgeNanoseconds: UInt64 = 600_000_000_000
+    /// Longest time between a write and the sync that covers it, in nanoseconds (500 ms).
+    package static let syncDelayNanoseconds: UInt64 = 500_000_000
+    /// Rows of a day that earn it a segment of its own at a seal; fewer wait in the late file.
+    package static let rowsForSegment = 4096
+    /// Rows and bytes the late file may hold; beyond them the fullest days become segments.
+    package static let lateRows = 65_536
+    package static let lateBytes = 16 << 20
+    /// Rows after which the rows of a day in memory are frozen into a clustered chunk.
+    package static let tailChunkRows = 16_384
+    /// Bytes of a manifest copy.
+    package static let manifestBytes = 256 << 20
+    /// Segments a manifest names.
+    package static let segments = 1 << 20
+    /// Import records a manifest keeps; the oldest are forgotten beyond it.
+    package static let importRecords = 4096
+    /// Segment files one handle keeps open; others are opened for each read.
+    package static let openFiles = 256
+    /// Microseconds that a dropped file stays for readers that still use it (60 s).
+    package static let dropDelayMicroseconds: Int64 = 60_000_000
+    /// Rows and row bytes that a bulk load gathers before it commits.
+    package static let bulkRows = 1_000_000
+    package static let bulkBytes = 160 << 20
+}

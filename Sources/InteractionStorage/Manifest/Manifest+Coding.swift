@@ -1,0 +1,176 @@
+// The bytes of a manifest (Format/manifest.md): two equal copies, each with a header of magic 8, version u16, reserved u16,
+// body length u32, CRC32C of the body u32, CRC32C of the header u32. One damaged copy is survived.
+
+import InteractionCoding
+import InteractionModel
+import InteractionSegment
+
+extension Manifest {
+    static let magic: [UInt8] = [0x49, 0x41, 0x4d, 0x41, 0x4e, 0x0d, 0x0a, 0x1a]
+    static let version: UInt16 = 1
+    static let headerBytes = 24
+    static let knownFeatures: UInt64 = 0
+
+    /// The whole file: both copies.
+    func encoded() -> [UInt8] {
+        let body = encodedBody()
+        var out = ByteWriter()
+        out.append(bytes: Self.magic)
+        out.u16(Self.version)
+        out.u16(0)
+        out.u32(UInt32(truncatingIfNeeded: body.count))
+        out.u32(CRC32C.checksum(body))
+        out.u32(CRC32C.checksum(out.bytes))
+        out.append(bytes: body)
+        return out.bytes + out.bytes
+    }
+
+    private func encodedBody() -> [UInt8] {
+        var out = ByteWriter()
+        out.varint(Self.knownFeatures)
+        out.varint(generation)
+        out.append(bytes: storeId)
+        out.append(bytes: joinKey)
+        out.i64(clock.microseconds)
+        out.varint(journalStart)
+        out.zigzag(nextSequence)
+        out.varint(UInt64(settings.count))
+        for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
+            out.string(name)
+            out.string(value)
+        }
+        out.varint(UInt64(segments.count))
+        for entry in segments {
+            let facts = entry.summary.facts
+            out.string(entry.name)
+            out.u8(facts.kind.rawValue)
+            out.zigzag(Int64(facts.day.number))
+            out.varint(UInt64(facts.rowCount))
+            out.varint(UInt64(facts.clusterCount))
+            out.zigzag(facts.firstTimestamp)
+            out.zigzag(facts.lastTimestamp)
+            out.zigzag(facts.firstSequence)
+            out.zigzag(facts.lastSequence)
+            out.varint(UInt64(entry.summary.fileBytes))
+            out.u32(entry.summary.footerChecksum)
+        }
+        out.u8(late == nil ? 1 : 2)
+        if let late {
+            out.varint(late.number)
+            out.varint(UInt64(late.rowCount))
+            out.varint(UInt64(late.fileBytes))
+        }
+        out.varint(UInt64(imports.count))
+        for record in imports {
+            out.u64(record.id)
+            out.varint(record.inputLength)
+            out.string(bytes: record.inputHash)
+            out.varint(record.stored)
+            out.varint(record.rejected)
+        }
+        out.varint(UInt64(dropped.count))
+        for file in dropped {
+            out.string(file.name)
+            out.i64(file.at.microseconds)
+        }
+        return out.bytes
+    }
+
+    /// Decodes a manifest file from whichever copy is whole. Errors: `.damaged` when neither is, `.unsupported` for another
+    /// version.
+    init(file bytes: [UInt8], place: String) throws(InteractionError) {
+        do {
+            self = try Self.copy(in: bytes[...], place: place)
+        } catch {
+            if error.code == .unsupported { throw error }
+            guard bytes.count > Self.headerBytes, bytes.count % 2 == 0,
+                let second = try? Self.copy(in: bytes[(bytes.count / 2)...], place: place)
+            else { throw error }
+            self = second
+        }
+    }
+
+    private static func copy(in bytes: ArraySlice<UInt8>, place: String) throws(InteractionError) -> Manifest {
+        var header = ByteReader(bytes, place: place)
+        let start = Array(try header.bytes(8))
+        guard start == magic else { throw header.damaged("not a manifest") }
+        let version = try header.u16()
+        let reserved = try header.u16()
+        let length = Int(try header.u32())
+        let checksum = try header.u32()
+        let headerChecksum = try header.u32()
+        guard headerChecksum == CRC32C.checksum(bytes.prefix(headerBytes - 4)) else { throw header.damaged("header checksum") }
+        guard version == Self.version else {
+            throw InteractionError(
+                .unsupported, "store version \(version)", place: place, hint: "this program reads version \(Self.version)")
+        }
+        guard reserved == 0, length <= StoreLimit.manifestBytes else { throw header.damaged("manifest length \(length)") }
+        let body = try header.bytes(length)
+        guard CRC32C.checksum(body) == checksum else { throw header.damaged("body checksum") }
+        var input = ByteReader(body, place: place, baseOffset: headerBytes)
+        return try decodedBody(&input)
+    }
+
+    private static func decodedBody(_ input: inout ByteReader) throws(InteractionError) -> Manifest {
+        guard try input.varint() & ~knownFeatures == 0 else {
+            throw InteractionError(.unsupported, "the store needs a feature this version does not know", place: input.place)
+        }
+        let generation = try input.varint()
+        let storeId = Array(try input.bytes(16))
+        var manifest = Manifest(storeId: storeId, joinKey: Array(try input.bytes(16)))
+        manifest.generation = generation
+        manifest.clock = Timestamp(microseconds: try input.i64())
+        manifest.journalStart = try input.varint()
+        manifest.nextSequence = try input.zigzag()
+        func text(_ limit: Int) throws(InteractionError) -> String {
+            String(decoding: try input.text(limit: limit), as: UTF8.self)
+        }
+        for _ in 0..<(try input.varint(atMost: 4096, "setting count")) {
+            let name = try text(1024)
+            manifest.settings[name] = try text(65_536)
+        }
+        for _ in 0..<(try input.varint(atMost: StoreLimit.segments, "segment count")) {
+            let name = try text(1024)
+            guard let kind = SegmentKind(rawValue: try input.u8()), kind != .memory else { throw input.damaged("segment kind") }
+            guard let day = Int32(exactly: try input.zigzag()) else { throw input.damaged("day out of range") }
+            let rows = try input.varint(atMost: SegmentLimit.rows, "row count")
+            let clusters = try input.varint(atMost: rows, "cluster count")
+            let firstTimestamp = try input.zigzag()
+            let lastTimestamp = try input.zigzag()
+            let firstSequence = try input.zigzag()
+            let lastSequence = try input.zigzag()
+            guard firstTimestamp <= lastTimestamp, firstSequence <= lastSequence else { throw input.damaged("an empty range") }
+            let bytes = try input.varint(atMost: Int.max, "file size")
+            manifest.segments.append(
+                SegmentEntry(
+                    name: name,
+                    summary: SegmentSummary(
+                        facts: SegmentFacts(
+                            kind: kind, day: Day(number: day), rowCount: rows, clusterCount: clusters,
+                            firstTimestamp: firstTimestamp, lastTimestamp: lastTimestamp, firstSequence: firstSequence,
+                            lastSequence: lastSequence), fileBytes: bytes, footerChecksum: try input.u32())))
+        }
+        switch try input.u8() {
+        case 1: manifest.late = nil
+        case 2:
+            let number = try input.varint()
+            let rows = try input.varint(atMost: SegmentLimit.rows, "late row count")
+            manifest.late = LateEntry(number: number, rowCount: rows, fileBytes: try input.varint(atMost: Int.max, "late file size"))
+        default: throw input.damaged("late file mark")
+        }
+        for _ in 0..<(try input.varint(atMost: StoreLimit.importRecords, "import count")) {
+            let id = try input.u64()
+            let length = try input.varint()
+            let hash = Array(try input.string(limit: 64))
+            let stored = try input.varint()
+            manifest.imports.append(
+                ImportRecord(id: id, inputLength: length, inputHash: hash, stored: stored, rejected: try input.varint()))
+        }
+        for _ in 0..<(try input.varint(atMost: StoreLimit.segments, "dropped count")) {
+            let name = try text(1024)
+            manifest.dropped.append(DroppedFile(name: name, at: Timestamp(microseconds: try input.i64())))
+        }
+        try input.expectEnd()
+        return manifest
+    }
+}

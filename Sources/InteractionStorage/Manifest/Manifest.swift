@@ -1,0 +1,103 @@
+// The manifest: the one statement of what a store consists of (Format/manifest.md). Immutable once written; a change makes the
+// next generation and moves CURRENT to it.
+//
+// [M1] Every file it names was synced, and its directory was synced, before CURRENT named the manifest.
+// [M2] Segments of one day have disjoint sequence ranges; a day's late rows are newer than all its segments.
+// [M3] Sequences below `nextSequence` are in segments, the late file, or journal files from `journalStart` on.
+
+import InteractionModel
+import InteractionSegment
+
+/// A segment as a manifest names it.
+package struct SegmentEntry: Sendable, Hashable {
+    /// File name relative to the store.
+    package var name: String
+    package var summary: SegmentSummary
+
+    package init(name: String, summary: SegmentSummary) {
+        self.name = name
+        self.summary = summary
+    }
+
+    package var day: Day { summary.facts.day }
+}
+
+/// The file of rows that wait for their day to fill.
+package struct LateEntry: Sendable, Hashable {
+    package var number: UInt64
+    package var rowCount: Int
+    package var fileBytes: Int
+}
+
+/// How far an import has got, so that the same input is never stored twice (SEMANTICS 12).
+package struct ImportRecord: Sendable, Hashable {
+    /// Identity of the import, random.
+    package var id: UInt64
+    /// Bytes of input whose events are stored, and their 128-bit-or-longer hash.
+    package var inputLength: UInt64
+    package var inputHash: [UInt8]
+    /// Events stored and lines rejected in those bytes.
+    package var stored: UInt64
+    package var rejected: UInt64
+
+    package init(id: UInt64, inputLength: UInt64, inputHash: [UInt8], stored: UInt64, rejected: UInt64) {
+        self.id = id
+        self.inputLength = inputLength
+        self.inputHash = inputHash
+        self.stored = stored
+        self.rejected = rejected
+    }
+}
+
+/// A file that is no longer named but may still be read by older snapshots.
+package struct DroppedFile: Sendable, Hashable {
+    package var name: String
+    /// When it was dropped.
+    package var at: Timestamp
+}
+
+/// What a store consists of.
+package struct Manifest: Sendable, Hashable {
+    /// Counts manifests; grows by one with each swap.
+    package var generation: UInt64 = 0
+    /// 16 random bytes that every file of the store carries.
+    package var storeId: [UInt8]
+    /// 16 random bytes keying the hashes that join users and sessions across days.
+    package var joinKey: [UInt8]
+    package var settings: [String: String] = [:]
+    /// The first journal file whose rows are not in segments.
+    package var journalStart: UInt64 = 1
+    /// The sequence of the first row after everything in segments and the late file.
+    package var nextSequence: Int64 = 1
+    /// By day, then first sequence.
+    package var segments: [SegmentEntry] = []
+    package var late: LateEntry?
+    package var imports: [ImportRecord] = []
+    package var dropped: [DroppedFile] = []
+    /// The greatest clock seen at a swap.
+    package var clock = Timestamp(microseconds: 0)
+
+    package init(storeId: [UInt8], joinKey: [UInt8]) {
+        self.storeId = storeId
+        self.joinKey = joinKey
+    }
+
+    /// Adds a segment in its place.
+    package mutating func insert(_ entry: SegmentEntry) {
+        let index =
+            segments.firstIndex { other in
+                (entry.day, entry.summary.facts.firstSequence) < (other.day, other.summary.facts.firstSequence)
+            } ?? segments.count
+        segments.insert(entry, at: index)
+    }
+
+    /// Drops a file from use.
+    package mutating func drop(_ name: String, now: Timestamp) { dropped.append(DroppedFile(name: name, at: now)) }
+
+    /// Days that have segments, ascending.
+    package var days: [Day] {
+        var days: [Day] = []
+        for entry in segments where days.last != entry.day { days.append(entry.day) }
+        return days
+    }
+}

@@ -1,0 +1,78 @@
+// Loading many rows past the journal: rows gather by day and go into segments a chunk at a time, each chunk in one manifest
+// swap that also records how far the input was read. A killed load continues from its last chunk.
+
+import InteractionCoding
+import InteractionModel
+import InteractionSegment
+
+/// A bulk load into a store, under its writer's lock. The writer serves nothing else meanwhile; after an error it must be
+/// closed, and the rows since the last commit are not in the store.
+package final class BulkLoad {
+    private let writer: StoreWriter
+    private var bytesAtCommit: Int
+    private var rowsAtCommit: Int
+
+    /// Starts a load. What is in the journal is sealed first, so that sequences of a day stay in order.
+    package init(_ writer: StoreWriter) throws(InteractionError) {
+        self.writer = writer
+        try writer.seal(everything: false)
+        writer.tail.freezes = false
+        bytesAtCommit = writer.tail.byteCount
+        rowsAtCommit = writer.tail.rowCount
+    }
+
+    /// Rows gathered since the last commit.
+    package var rowCount: Int { writer.tail.rowCount - rowsAtCommit }
+
+    /// True when a commit is due, for the memory the rows take.
+    package var isCommitDue: Bool {
+        rowCount >= StoreLimit.bulkRows || writer.tail.byteCount - bytesAtCommit >= StoreLimit.bulkBytes
+    }
+
+    /// Takes the rows of a payload (each behind its varint length). Errors: `.damaged`; the rows before the bad one are taken.
+    package func append(_ batch: RowBatch) throws(InteractionError) {
+        try batch.forEachRow { (row) throws(InteractionError) in
+            try writer.tail.append(row, sequence: writer.nextSequence)
+            writer.nextSequence += 1
+        }
+    }
+
+    /// Writes what has gathered and records the import's progress, in one swap: all or nothing. A record replaces the one of
+    /// the same id. `everything` makes segments of all days instead of leaving small ones in the late file.
+    package func commit(_ record: ImportRecord?, everything: Bool = false) throws(InteractionError) {
+        try writer.checkOpen()
+        let placement = Placement(tail: writer.tail, everything: everything)
+        let next = writer.nextSequence
+        writer.manifest = try placement.commit(manifests: writer.manifests, storeId: writer.manifest.storeId) {
+            (manifest) throws(InteractionError) in
+            manifest.nextSequence = next
+            manifest.record(record)
+        }
+        for day in placement.days { writer.tail.remove(day) }
+        bytesAtCommit = writer.tail.byteCount
+        rowsAtCommit = writer.tail.rowCount
+    }
+
+    /// Ends the load; the writer may append again.
+    package func end() { writer.tail.freezes = true }
+}
+
+extension Manifest {
+    /// Keeps an import's progress in place of what was known of the same import; the oldest records go beyond the limit.
+    mutating func record(_ record: ImportRecord?) {
+        guard let record else { return }
+        imports.removeAll { $0.id == record.id }
+        imports.append(record)
+        if imports.count > StoreLimit.importRecords { imports.removeFirst() }
+    }
+}
+
+extension StoreWriter {
+    /// Records an import's progress without bulk rows: for imports that go through the journal. The rows it covers must be
+    /// synced before.
+    package func record(_ record: ImportRecord) throws(InteractionError) {
+        try checkOpen()
+        try synchronize()
+        manifest = try manifests.commit { (edit) throws(InteractionError) in edit.record(record) }
+    }
+}

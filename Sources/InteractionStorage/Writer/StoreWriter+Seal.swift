@@ -1,0 +1,153 @@
+// Sealing: rows leave the journal for segments and the late file, in one manifest swap.
+
+import InteractionFiles
+import InteractionModel
+import InteractionSegment
+
+extension StoreWriter {
+    /// Seals the journal. A day with enough rows gets a hot segment; the others wait in the late file unless `everything` asks
+    /// for segments for all. Does nothing when there is nothing to seal. Errors leave the rows in the journal.
+    package func seal(everything: Bool) throws(InteractionError) {
+        try checkOpen()
+        guard journalRows > 0 || (everything && tail.rowCount > 0) else { return }
+        // The journal position is always the start of a file: new rows go to the next one from here on.
+        try journal.synchronize()
+        let old = try JournalRecovery.journalNumbers(files: files, from: manifest.journalStart)
+        let next = try JournalFile(creating: journal.number + 1, in: files, storeId: manifest.storeId)
+        try journal.close()
+        journal = next
+        let placement = Placement(tail: tail, everything: everything)
+        manifest = try placement.commit(manifests: manifests, storeId: manifest.storeId) { (edit) throws(InteractionError) in
+            for number in old { edit.drop(StoreLayout.journal(number), now: edit.clock) }
+            edit.journalStart = next.number
+            edit.nextSequence = self.nextSequence
+        }
+        for day in placement.days { tail.remove(day) }
+        journalRows = 0
+        journalBytes = 0
+        oldestRowNanoseconds = nil
+    }
+}
+
+/// Where the rows of a tail go: which days become segments, which stay late.
+struct Placement {
+    let tail: RowTail
+    /// Days that become segments, ascending.
+    let days: [Day]
+    /// Days whose rows wait in the late file, ascending.
+    let late: [Day]
+
+    init(tail: RowTail, everything: Bool) {
+        self.tail = tail
+        var full: [Day] = []
+        var waiting: [(day: Day, rows: Int, bytes: Int)] = []
+        for (day, rows) in tail.days {
+            if everything || rows.raw == nil || rows.rowCount >= StoreLimit.rowsForSegment
+                || rows.byteCount > StoreLimit.frameBytes / 2
+            {
+                full.append(day)
+            } else {
+                waiting.append((day, rows.rowCount, rows.byteCount))
+            }
+        }
+        // Beyond the late file's bounds the fullest days go, until half of it is free again.
+        waiting.sort { ($0.rows, $0.day) < ($1.rows, $1.day) }
+        var rows = waiting.reduce(0) { $0 + $1.rows }
+        var bytes = waiting.reduce(0) { $0 + $1.bytes }
+        if rows > StoreLimit.lateRows || bytes > StoreLimit.lateBytes {
+            while rows > StoreLimit.lateRows / 2 || bytes > StoreLimit.lateBytes / 2, let fullest = waiting.popLast() {
+                full.append(fullest.day)
+                rows -= fullest.rows
+                bytes -= fullest.bytes
+            }
+        }
+        days = full.sorted()
+        late = waiting.map(\.day).sorted()
+    }
+
+    /// Writes the segments and the late file, syncs them, and swaps the manifest. `edit` makes the caller's own changes in the
+    /// same swap. Files written before a failure are removed again.
+    func commit(
+        manifests: ManifestStore, storeId: [UInt8], _ edit: (inout Manifest) throws(InteractionError) -> Void
+    ) throws(InteractionError) -> Manifest {
+        let files = manifests.files
+        var entries: [SegmentEntry] = []
+        var lateEntry: LateEntry?
+        do {
+            for day in days {
+                guard let rows = tail.days[day] else { continue }
+                entries.append(
+                    try SegmentOutput.write(
+                        rows.sources(), day: day, kind: .hot, replaced: [], manifests: manifests))
+            }
+            try SegmentOutput.synchronizeDirectories(of: days, files: files)
+            if !late.isEmpty { lateEntry = try writeLate(files: files, storeId: storeId) }
+            let made = entries
+            let madeLate = lateEntry
+            return try manifests.commit { (manifest) throws(InteractionError) in
+                for entry in made { manifest.insert(entry) }
+                if let before = manifest.late { manifest.drop(StoreLayout.late(before.number), now: manifest.clock) }
+                manifest.late = madeLate
+                try edit(&manifest)
+            }
+        } catch {
+            for entry in entries { try? files.remove(entry.name) }
+            if let lateEntry { try? files.remove(StoreLayout.late(lateEntry.number)) }
+            throw error
+        }
+    }
+
+    private func writeLate(files: any FileSystem, storeId: [UInt8]) throws(InteractionError) -> LateEntry {
+        let numbers = try files.list(StoreLayout.lateDirectory).compactMap {
+            StoreLayout.number(ofFile: $0, suffix: StoreLayout.lateSuffix)
+        }
+        let number = (numbers.max() ?? 0) + 1
+        let name = StoreLayout.late(number)
+        var bytes = JournalFormat.start(kind: .late, storeId: storeId, number: number)
+        var rowCount = 0
+        for day in late {
+            guard let raw = tail.days[day]?.raw else { continue }
+            bytes += JournalFormat.frame(
+                payload: raw.payload, rowCount: raw.rowCount, firstSequence: raw.firstSequence, batch: 1)
+            rowCount += raw.rowCount
+        }
+        let file = try files.create(name)
+        try file.append(bytes)
+        try file.synchronize()
+        try file.close()
+        try files.synchronizeDirectory(StoreLayout.lateDirectory)
+        return LateEntry(number: number, rowCount: rowCount, fileBytes: bytes.count)
+    }
+}
+
+/// Writing segment files of a store.
+enum SegmentOutput {
+    /// Merges sources into a new, synced segment file. The caller syncs the directory and names the file in a manifest. A failed
+    /// file is removed.
+    static func write(
+        _ sources: [any SegmentSource], day: Day, kind: SegmentKind, replaced: [String], manifests: ManifestStore
+    ) throws(InteractionError) -> SegmentEntry {
+        let files = manifests.files
+        let directory = StoreLayout.dayDirectory(day)
+        if try !files.exists(directory) {
+            try files.makeDirectory(directory)
+            try files.synchronizeDirectory(StoreLayout.daysDirectory)
+        }
+        let name = StoreLayout.segment(day: day, isCompacted: kind == .compacted, id: manifests.randomness.next())
+        let file = try files.create(name)
+        do {
+            let summary = try SegmentMerge.write(sources, day: day, kind: kind, replaced: replaced, to: file)
+            try file.synchronize()
+            try file.close()
+            return SegmentEntry(name: name, summary: summary)
+        } catch {
+            try? file.close()
+            try? files.remove(name)
+            throw error
+        }
+    }
+
+    static func synchronizeDirectories(of days: [Day], files: any FileSystem) throws(InteractionError) {
+        for day in days { try files.synchronizeDirectory(StoreLayout.dayDirectory(day)) }
+    }
+}

@@ -1,0 +1,122 @@
+// The one writer of a store: holds the WRITER lock, appends batches to the journal, seals. Blocking and single-threaded;
+// `InteractionStore` runs it on a thread of its own.
+//
+// [W1] A batch's frame is in the journal before its rows are in the tail: what a reader sees survives the process.
+// [W2] Nothing is served after opening that is not synced.
+
+import InteractionCoding
+import InteractionFiles
+import InteractionModel
+import InteractionSegment
+
+/// Appends to a store and seals it.
+package final class StoreWriter {
+    let manifests: ManifestStore
+    let files: any FileSystem
+    let clock: any TimeSource
+    private let lock: any FileLock
+    var journal: JournalFile
+    /// Late rows and journal rows, in sequence order.
+    var tail = RowTail(freezes: true, keepsRaw: true)
+    /// The manifest in force as far as this writer knows: others may compact or expire meanwhile.
+    package internal(set) var manifest: Manifest
+    package internal(set) var nextSequence: Int64
+    /// Monotonic time of the oldest row in the journal; nil when the journal is empty.
+    var oldestRowNanoseconds: UInt64?
+    /// Rows and bytes in the journal (late rows not counted).
+    package internal(set) var journalRows = 0
+    package internal(set) var journalBytes = 0
+    private var isClosed = false
+
+    /// Opens a store for writing, making it if there is none. Recovers the journal: keeps whole frames, drops a torn end, and
+    /// syncs what it keeps. Errors: `.locked` when another process writes, `.damaged`, `.inputOutput`. Cost: reads the journal.
+    package init(_ manifests: ManifestStore, settings: [String: String] = [:]) throws(InteractionError) {
+        files = manifests.files
+        clock = manifests.clock
+        self.manifests = manifests
+        try manifests.createIfMissing(settings: settings)
+        guard let lock = try files.lock(StoreLayout.writerLock) else {
+            throw InteractionError(
+                .locked, "another process is writing to this store", place: StoreLayout.writerLock,
+                hint: "only one process may append at a time; queries, compact and expire need no writer's lock")
+        }
+        self.lock = lock
+        do {
+            manifest = try manifests.read()
+            nextSequence = manifest.nextSequence
+            let recovered = try JournalRecovery.run(manifests: manifests, manifest: manifest, tail: tail)
+            journal = recovered.journal
+            manifest = recovered.manifest
+            nextSequence = max(nextSequence, tail.lastSequence + 1)
+            journalRows = recovered.rows
+            journalBytes = recovered.bytes
+            if recovered.rows > 0 { oldestRowNanoseconds = clock.nanoseconds }
+            try Orphans.remove(files: files, manifest: manifests.read(), compacted: false)
+        } catch {
+            lock.release()
+            throw error
+        }
+    }
+
+    /// Appends a batch: all of it or, when this throws, nothing. The acknowledgement says `written`; `synchronize` makes it
+    /// `synced`. Errors: `.damaged` for bad rows, `.limitReached` for a batch over 16 MiB, `.inputOutput`, `.closed`.
+    package func append(_ batch: RowBatch, id: UInt64 = 1) throws(InteractionError) -> Acknowledgement {
+        try checkOpen()
+        guard batch.rowCount > 0 else {
+            return Acknowledgement(count: 0, firstSequence: nextSequence, durability: .synced)
+        }
+        guard batch.payload.count <= StoreLimit.frameBytes, batch.rowCount <= StoreLimit.frameRows else {
+            throw InteractionError(
+                .limitReached, "a batch of \(batch.payload.count) bytes", hint: "at most \(StoreLimit.frameBytes); split it")
+        }
+        // A trial shredding finds bad rows before the journal has them.
+        let trial = RowTail(freezes: false, keepsRaw: false)
+        var sequence = nextSequence
+        try batch.forEachRow { (row) throws(InteractionError) in
+            try trial.append(row, sequence: sequence)
+            sequence += 1
+        }
+        let first = nextSequence
+        try journal.append(
+            JournalFormat.frame(payload: batch.payload, rowCount: batch.rowCount, firstSequence: first, batch: id))
+        nextSequence = sequence
+        var position = first
+        try batch.forEachRow { (row) throws(InteractionError) in
+            try tail.append(row, sequence: position)
+            position += 1
+        }
+        journalRows += batch.rowCount
+        journalBytes += batch.payload.count
+        if oldestRowNanoseconds == nil { oldestRowNanoseconds = clock.nanoseconds }
+        return Acknowledgement(count: batch.rowCount, firstSequence: first, durability: .written)
+    }
+
+    /// Makes everything appended so far survive power loss and visible to other processes.
+    package func synchronize() throws(InteractionError) {
+        try checkOpen()
+        try journal.synchronize()
+    }
+
+    /// True when the journal is large or old enough to be sealed.
+    package var isSealDue: Bool {
+        if journalRows >= StoreLimit.sealRows || journalBytes >= StoreLimit.sealBytes { return true }
+        guard let oldest = oldestRowNanoseconds else { return false }
+        return clock.nanoseconds &- oldest >= StoreLimit.sealAgeNanoseconds
+    }
+
+    /// Syncs and gives up the lock. Further calls throw `.closed`.
+    package func close() throws(InteractionError) {
+        guard !isClosed else { return }
+        isClosed = true
+        defer { lock.release() }
+        if !journal.isBroken { try journal.synchronize() }
+        try journal.close()
+    }
+
+    func checkOpen() throws(InteractionError) {
+        if isClosed { throw InteractionError(.closed, "the store was closed") }
+    }
+
+    /// The rows that are not in segments, as sources.
+    package func tailSources() -> [any SegmentSource] { tail.sources() }
+}

@@ -1,0 +1,48 @@
+// Options that many commands share, and what they are turned into.
+import ArgumentParser
+import InteractionAnalytics
+import InteractionFiles
+
+/// Which store, and how much is said.
+struct CommonOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Directory of the store; else IAQ_STORE.", valueName: "dir"))
+    var store: String?
+
+    @Flag(name: [.short, .long], help: "Say nothing that is not asked for.")
+    var quiet = false
+
+    @Flag(name: [.short, .long], help: "Say more.")
+    var verbose = false
+
+    /// The directory of the store.
+    func storePath() throws -> String {
+        if let store, !store.isEmpty { return store }
+        if let named = ProcessEnvironment.value("IAQ_STORE"), !named.isEmpty { return named }
+        throw ValidationError("No store named: give --store DIR or set IAQ_STORE.")
+    }
+}
+
+/// How results are printed.
+struct OutputOptions: ParsableArguments {
+    @Option(help: "box, markdown, tsv, csv, json or ndjson; box on a terminal, tsv in a pipe.")
+    var format: OutputFormat?
+
+    @Flag(name: .customLong("no-header"), help: "Leave out the line of column names.")
+    var noHeader = false
+
+    @Option(help: "auto, always or never.")
+    var color = ColorChoice.auto
+
+    @Flag(help: "Send control characters in data as they are.")
+    var raw = false
+
+    /// The style for standard output.
+    func style() -> OutputStyle {
+        let output = OutputStream.standardOutput
+        return OutputStyle.resolve(
+            format: format, header: !noHeader, color: color, raw: raw, isTerminal: output.isTerminal,
+            columns: output.terminalColumns, environment: ProcessEnvironment.value)
+    }
+
+    func print(_ table: ResultTable) throws(InteractionError) { try ResultPrinter(style()).print(table) }
+}
