@@ -215,6 +215,12 @@ int ia_valid_utf8(const uint8_t *text, size_t length) {
     return length == 0 || simdjson::validate_utf8(reinterpret_cast<const char *>(text), length) ? 1 : 0;
 }
 
+size_t ia_find(const uint8_t *bytes, size_t length, uint8_t byte) {
+    if (length == 0) { return 0; }
+    const void *found = memchr(bytes, byte, length);
+    return found == nullptr ? length : size_t(static_cast<const uint8_t *>(found) - bytes);
+}
+
 size_t ia_scan(ia_scanner *scanner, const uint8_t *bytes, size_t length, uint64_t *newlines) {
     ia_scanner state = *scanner;
     uint64_t lines = 0;

@@ -92,6 +92,9 @@ int ia_event_end(ia_parser *parser, ia_event *event);
 /// Whether the bytes are valid UTF-8: 1 or 0.
 int ia_valid_utf8(const uint8_t *text, size_t length);
 
+/// The place of the first byte equal to `byte`, or `length`.
+size_t ia_find(const uint8_t *bytes, size_t length, uint8_t byte);
+
 /// Feeds bytes to a scanner that finds the ends of top-level JSON objects; see `ia_scan`.
 typedef struct {
     /// Open braces and brackets inside the current element; 0 between elements.
