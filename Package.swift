@@ -78,7 +78,20 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "HouseRulesTests", swiftSettings: strict),
+        .testTarget(
+            name: "InteractionAnalyticsTests",
+            dependencies: ["InteractionAnalytics", "InteractionCoding", "InteractionFiles", "InteractionStorage"],
+            swiftSettings: strict),
         .testTarget(name: "iaqTests", dependencies: ["iaq", "InteractionAnalytics"], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionSegmentTests",
+            dependencies: ["InteractionSegment", "InteractionCoding", "InteractionFiles", "InteractionModel"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "InteractionStorageTests",
+            dependencies: [
+                "InteractionStorage", "InteractionSegment", "InteractionCoding", "InteractionFiles", "InteractionModel",
+            ], swiftSettings: strict),
         .testTarget(name: "InteractionModelTests", dependencies: ["InteractionModel"], swiftSettings: strict),
         .testTarget(
             name: "InteractionPlanTests", dependencies: ["InteractionModel", "InteractionPlan"], swiftSettings: strict),
