@@ -103,7 +103,8 @@ let package = Package(
         .testTarget(
             name: "InteractionImportTests",
             dependencies: [
-                "InteractionModel", "InteractionFiles", "InteractionCoding", "InteractionStorage", "InteractionImport",
+                "InteractionModel", "InteractionFiles", "InteractionCoding", "InteractionStorage", "InteractionAnalytics",
+                "InteractionImport", "CZlib",
             ], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -12,8 +12,7 @@ package struct EventBlock: Sendable {
     package var rejectedCount = 0
     /// Top-level keys and columns that went under details.
     package var movedKeys = 0
-    /// Length, hash, lines and state of the input behind these events; `stored` and `rejected` are counted from where
-    /// the source began.
+    /// The place in the input behind these events.
     package var mark: ImportMark
     /// Bytes taken from the input so far, as it lies on disk.
     package var inputBytes = 0

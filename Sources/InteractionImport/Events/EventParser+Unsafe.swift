@@ -68,7 +68,7 @@ package final class EventParser {
             }
             return true
         }
-        return isText ? take(event, &payload) : EventFault(field: nil, reason: "not valid UTF-8")
+        return isText ? take(event, &payload, isCell: true) : EventFault(field: nil, reason: "not valid UTF-8")
     }
 
     private func put(
@@ -95,8 +95,17 @@ package final class EventParser {
             parser, root.rawValue, pointers, ranges.map(\.count), ranges.count, start, cell.range.count, flags)
     }
 
+    /// Whether a cell holds a number and no date: digits with at most a sign in front and a point.
+    private static func isNumber(_ text: Span<UInt8>) -> Bool {
+        for index in text.indices {
+            let byte = text[index]
+            guard byte &- 48 <= 9 || byte == 0x2E || (byte == 0x2D && index == 0) else { return false }
+        }
+        return text.count > 0
+    }
+
     /// Reads the time of a finished event and appends its row.
-    private func take(_ event: ia_event, _ payload: inout [UInt8]) -> EventFault? {
+    private func take(_ event: ia_event, _ payload: inout [UInt8], isCell: Bool = false) -> EventFault? {
         if let reason = event.reason {
             let field = UnsafeBufferPointer(start: event.field, count: event.field_length)
             return EventFault(
@@ -107,7 +116,7 @@ package final class EventParser {
         let timestamp: Timestamp
         do throws(InteractionError) {
             let text = UnsafeBufferPointer(start: event.time, count: event.time_length)
-            if event.time_kind == Int32(IA_TIME_NUMBER) {
+            if event.time_kind == Int32(IA_TIME_NUMBER) || (isCell && Self.isNumber(text.span)) {
                 timestamp = try Timestamp(epochText: text.span)
             } else {
                 timestamp = try Timestamp(parsing: text.span, form: timeForm)

@@ -20,14 +20,16 @@ package struct SourceOptions: Sendable {
     }
 }
 
-/// Reads blocks of rows. One owner at a time.
-package final class EventSource {
+/// Reads blocks of rows. One owner at a time, on whatever thread: that is why the compiler need not check it.
+package final class EventSource: @unchecked Sendable {
     /// Rejections told in full in one block.
     package static let rejectionLimit = 100
     /// Bytes of input after which a block ends.
     static let blockBytes = 4 << 20
     /// Bytes of rows after which a block ends; half a journal frame.
     static let payloadBytes = 8 << 20
+    /// Rows after which a block ends; half a journal frame.
+    static let blockRows = 1 << 19
 
     /// The earlier import that this one goes on with.
     package let known: KnownImport?
@@ -71,6 +73,8 @@ package final class EventSource {
             }
         }
         splitter.state = point.mark?.state ?? 0
+        stored = point.mark?.stored ?? 0
+        rejected = point.mark?.rejected ?? 0
         splitter.linesPassed = lines
         window = InputWindow(
             PrefixedInput(prefix: point.held, rest: plain), base: point.hash.count, hash: point.hash,
@@ -112,11 +116,10 @@ package final class EventSource {
         var rows = 0
         var openMark: ImportMark?
         reading: while true {
-            if splitter.isAtBorder,
+            let isFull =
                 window.offset - first >= UInt64(Self.blockBytes) || payload.count >= Self.payloadBytes
-            {
-                break
-            }
+                || rows >= Self.blockRows
+            if isFull, splitter.isAtBorder { break }
             let before = window.position
             switch nextPiece() {
             case .needsMore:

@@ -92,5 +92,5 @@ final class GzipInput: ReadableStream, @unchecked Sendable {
         return plain
     }
 
-    private func damaged(_ what: String) -> InteractionError { InteractionError(.damaged, what, place: place) }
+    private func damaged(_ what: String) -> InteractionError { InteractionError(.unreadableInput, what, place: place) }
 }

@@ -9,7 +9,7 @@ enum InputCompression {
     private static let zstdMagic: [UInt8] = [0x28, 0xb5, 0x2f, 0xfd]
     private static let zstdSkippable: [UInt8] = [0x2a, 0x4d, 0x18]
 
-    /// The plain bytes of an input. Errors: those of reading, `.damaged` when the name says .gz or .zst and the bytes do not.
+    /// The plain bytes of an input. Errors: those of reading, `.unreadableInput` when the name says .gz or .zst and the bytes do not.
     static func open(_ input: any ReadableStream) throws(InteractionError) -> any ReadableStream {
         var head: [UInt8] = []
         while head.count < 4 {
@@ -24,7 +24,7 @@ enum InputCompression {
         }
         for (suffix, name) in [(".gz", "gzip"), (".zst", "zstd")] where input.place.hasSuffix(suffix) {
             let what = head.isEmpty ? "is empty, and no \(name) data" : "is no \(name) data"
-            throw InteractionError(.damaged, what, place: input.place)
+            throw InteractionError(.unreadableInput, what, place: input.place)
         }
         return whole
     }

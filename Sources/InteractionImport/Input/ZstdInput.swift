@@ -30,11 +30,16 @@ final class ZstdInput: ReadableStream, @unchecked Sendable {
                 sourceEnded = packed.isEmpty
             }
             // At the end the decoder may still hold plain bytes that did not fit before.
-            let plain = try decoder.decode(packed, from: &at, upTo: min(max(1, count), 4 << 20))
-            if !plain.isEmpty { return plain }
-            if sourceEnded {
-                try decoder.expectEnd()
-                return []
+            do {
+                let plain = try decoder.decode(packed, from: &at, upTo: min(max(1, count), 4 << 20))
+                if !plain.isEmpty { return plain }
+                if sourceEnded {
+                    try decoder.expectEnd()
+                    return []
+                }
+            } catch {
+                // `damaged` speaks of the store's own files.
+                throw InteractionError(.unreadableInput, error.message, place: place)
             }
         }
     }
