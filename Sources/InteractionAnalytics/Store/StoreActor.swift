@@ -54,7 +54,8 @@ actor StoreActor {
             }
         }
         var acknowledgement = try writer.append(batch)
-        if writer.isSealDue { try writer.seal(everything: false) }
+        // The batch is in the journal: a seal that fails is no reason to call it refused, and is tried again later.
+        if writer.isSealDue { try? writer.seal(everything: false) }
         if durability == .synced {
             let result = await withCheckedContinuation { continuation in
                 waiters.append(continuation)

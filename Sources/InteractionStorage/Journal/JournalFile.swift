@@ -22,13 +22,21 @@ final class JournalFile {
     init(creating number: UInt64, in files: any FileSystem, storeId: [UInt8]) throws(InteractionError) {
         self.number = number
         name = StoreLayout.journal(number)
+        // A file of that number without a frame was left right here, by a crash or a full disk.
+        if let left = try files.information(name), left.size <= JournalFormat.frameStart { try files.remove(name) }
         file = try files.create(name)
-        try file.append(JournalFormat.start(kind: .journal, storeId: storeId, number: number))
-        try file.synchronize()
-        try files.synchronizeDirectory(StoreLayout.journalDirectory)
         end = JournalFormat.frameStart
         durableEnd = end
         counter = 0
+        do {
+            try file.append(JournalFormat.start(kind: .journal, storeId: storeId, number: number))
+            try file.synchronize()
+            try files.synchronizeDirectory(StoreLayout.journalDirectory)
+        } catch {
+            try? file.close()
+            try? files.remove(name)
+            throw error
+        }
     }
 
     /// Continues a file that ends exactly with a whole frame at `end`. Syncs it before anything is served from it.

@@ -34,6 +34,14 @@ package enum StoreLayout {
         return UInt64(name.dropLast(suffix.count))
     }
 
+    /// The directories of a store.
+    static let directories = [journalDirectory, lateDirectory, daysDirectory]
+
+    /// Whether a name in the root is one that a store may have, directories apart.
+    static func isOwn(_ name: String) -> Bool {
+        [writerLock, maintenanceLock, commitLock, current, currentDraft].contains(name) || name.hasPrefix(manifestPrefix)
+    }
+
     static let journalSuffix = ".iaj"
     static let lateSuffix = ".ial"
     static let segmentSuffix = ".ias"

@@ -12,6 +12,8 @@ package enum StoreLimit {
     package static let sealBytes = 16 << 20
     /// Age of the oldest journal row that makes the writer seal, in nanoseconds (10 minutes).
     package static let sealAgeNanoseconds: UInt64 = 600_000_000_000
+    /// Pause after a failed seal before the next one is due, in nanoseconds (10 s).
+    package static let sealRetryNanoseconds: UInt64 = 10_000_000_000
     /// Longest time between a write and the sync that covers it, in nanoseconds (500 ms).
     package static let syncDelayNanoseconds: UInt64 = 500_000_000
     /// Rows of a day that earn it a segment of its own at a seal; fewer wait in the late file.

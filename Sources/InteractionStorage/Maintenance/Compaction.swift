@@ -61,11 +61,12 @@ extension StoreMaintenance {
                 }
                 manifest.segments.removeAll { names.contains($0.name) }
                 manifest.insert(made)
-                for entry in entries { manifest.drop(entry.name, now: manifest.clock) }
+                for entry in entries { manifest.drop(entry.name, now: manifests.clock.now()) }
             }
             pool.keep(only: committed)
         } catch {
-            try? manifests.files.remove(made.name)
+            // After an uncertain swap the manifest may name the file.
+            if error.code != .uncertain { try? manifests.files.remove(made.name) }
             if error.code == .changed { return nil }
             throw error
         }
@@ -73,9 +74,4 @@ extension StoreMaintenance {
             act: "compact", day: day, events: made.summary.facts.rowCount, bytes: made.summary.fileBytes,
             action: "compacted", reason: "\(entries.count) segments, \(bytes) bytes before")
     }
-}
-
-extension InteractionError.Code {
-    /// What an act was based on changed before it could be finished; doing it again is right.
-    public static let changed = Self(rawValue: "changed")
 }

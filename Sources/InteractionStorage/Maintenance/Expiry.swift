@@ -36,7 +36,7 @@ extension StoreMaintenance {
         let gone = Set(plan.map(\.day))
         let committed = try manifests.commit { (manifest) throws(InteractionError) in
             for entry in manifest.segments where gone.contains(entry.day) {
-                manifest.drop(entry.name, now: manifest.clock)
+                manifest.drop(entry.name, now: manifests.clock.now())
             }
             manifest.segments.removeAll { gone.contains($0.day) }
         }

@@ -15,14 +15,15 @@ package final class StoreMaintenance {
     package init(_ manifests: ManifestStore) throws(InteractionError) {
         self.manifests = manifests
         pool = SegmentPool(files: manifests.files)
-        let manifest = try manifests.read()
+        _ = try manifests.read()
         guard let lock = try manifests.files.lock(StoreLayout.maintenanceLock) else {
             throw InteractionError(
                 .locked, "another process is maintaining this store", place: StoreLayout.maintenanceLock)
         }
         self.lock = lock
         do {
-            try Orphans.remove(files: manifests.files, manifest: manifest, compacted: true)
+            // Read under the lock: what another holder made meanwhile must not be taken for a dead one's.
+            try Orphans.remove(files: manifests.files, manifest: try manifests.read(), compacted: true)
         } catch {
             lock.release()
             throw error

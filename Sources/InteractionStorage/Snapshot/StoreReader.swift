@@ -33,11 +33,11 @@ package final class StoreReader: Sendable {
     /// The store as it is now. Cost: a look at CURRENT and the journal's header, plus what is new since the last call.
     package func snapshot() throws(InteractionError) -> Snapshot {
         // A file that is gone belongs to a state that was replaced meanwhile: start again from CURRENT.
-        for _ in 0..<8 {
+        for _ in 0..<32 {
             do {
                 return try attempt()
             } catch {
-                guard error.code == .notFound else { throw error }
+                guard error.code == .notFound || error.code == .changed else { throw error }
                 state.withLock { $0.manifest = nil }
             }
         }
@@ -64,7 +64,7 @@ package final class StoreReader: Sendable {
 
     private func refresh(_ state: inout State) throws(InteractionError) -> (Manifest, [any SegmentSource]) {
         let generation = try manifests.currentGeneration()
-        var manifest: Manifest
+        let manifest: Manifest
         if let known = state.manifest, known.generation == generation {
             manifest = known
         } else {
@@ -97,6 +97,14 @@ package final class StoreReader: Sendable {
             }
             state.number = number
             state.offset = outcome.end
+        }
+        // A writer may have sealed meanwhile and, a minute later, removed files that this reader then did not find: what was read
+        // belongs together only while the journal's start and the late file are still the same.
+        if try manifests.currentGeneration() != manifest.generation {
+            let now = try manifests.read()
+            guard now.journalStart == manifest.journalStart, now.late == manifest.late else {
+                throw InteractionError(.changed, "the store was sealed while it was read")
+            }
         }
         return (manifest, state.tail.sources())
     }

@@ -16,6 +16,7 @@ package final class BulkLoad {
     package init(_ writer: StoreWriter) throws(InteractionError) {
         self.writer = writer
         try writer.seal(everything: false)
+        writer.isLoading = true
         writer.tail.freezes = false
         bytesAtCommit = writer.tail.byteCount
         rowsAtCommit = writer.tail.rowCount
@@ -43,10 +44,16 @@ package final class BulkLoad {
         try writer.checkOpen()
         let placement = Placement(tail: writer.tail, everything: everything)
         let next = writer.nextSequence
-        writer.manifest = try placement.commit(manifests: writer.manifests, storeId: writer.manifest.storeId) {
-            (manifest) throws(InteractionError) in
-            manifest.nextSequence = next
-            manifest.record(record)
+        do {
+            writer.manifest = try placement.commit(manifests: writer.manifests, storeId: writer.manifest.storeId) {
+                (manifest) throws(InteractionError) in
+                manifest.nextSequence = next
+                manifest.record(record)
+            }
+        } catch {
+            // The rows are in memory only: a later seal must not store them without their record.
+            writer.stop(error)
+            throw error
         }
         for day in placement.days { writer.tail.remove(day) }
         bytesAtCommit = writer.tail.byteCount
@@ -54,7 +61,11 @@ package final class BulkLoad {
     }
 
     /// Ends the load; the writer may append again.
-    package func end() { writer.tail.freezes = true }
+    package func end() {
+        writer.tail.freezes = true
+        writer.isLoading = false
+        if rowCount > 0 { writer.stop(InteractionError(.closed, "a bulk load ended without its last commit")) }
+    }
 }
 
 extension Manifest {
@@ -73,6 +84,11 @@ extension StoreWriter {
     package func record(_ record: ImportRecord) throws(InteractionError) {
         try checkOpen()
         try synchronize()
-        manifest = try manifests.commit { (edit) throws(InteractionError) in edit.record(record) }
+        do {
+            manifest = try manifests.commit { (edit) throws(InteractionError) in edit.record(record) }
+        } catch {
+            if error.code == .uncertain { stop(error) }
+            throw error
+        }
     }
 }

@@ -27,16 +27,20 @@ enum JournalRecovery {
         var bytes = 0
         var batches: Set<UInt64> = []
         var frames: [[UInt8]] = []
+        var lastSequence: Int64 = 0
         var last: (number: UInt64, outcome: JournalScan.Outcome)?
         for (index, number) in numbers.enumerated() {
             let scan = JournalScan(
                 files: files, name: StoreLayout.journal(number), kind: .journal, number: number, storeId: manifest.storeId)
-            if index == numbers.count - 1, try isUnfinished(scan) {
+            if index == numbers.count - 1, try isUnfinished(scan, storeId: manifest.storeId) {
                 // A crash while the file was being made: it never held a frame.
                 try files.remove(scan.name)
                 continue
             }
             let outcome = try scan.frames(from: JournalFormat.frameStart, extent: .whole) { (frame) throws(InteractionError) in
+                // A copy made by a recovery that was cut short before its swap.
+                guard frame.firstSequence > lastSequence else { return }
+                lastSequence = frame.firstSequence + Int64(frame.rowCount) - 1
                 try JournalScan.rows(of: frame, kind: .journal, place: scan.name) { (row, sequence) throws(InteractionError) in
                     try tail.append(row, sequence: sequence)
                 }
@@ -50,7 +54,8 @@ enum JournalRecovery {
             }
             last = (number, outcome)
         }
-        if numbers.count == 1, let last, last.outcome.end == last.outcome.fileBytes {
+        // Bytes above the mark may be in the page cache only, and called clean there after a failed sync: they are copied.
+        if numbers.count == 1, let last, last.outcome.end == last.outcome.fileBytes, last.outcome.durableEnd == last.outcome.end {
             let journal = try JournalFile(
                 continuing: last.number, in: files, end: last.outcome.end, counter: last.outcome.counter)
             return Outcome(journal: journal, manifest: manifest, rows: rows, bytes: bytes, batches: batches)
@@ -61,7 +66,7 @@ enum JournalRecovery {
         try journal.synchronize()
         let swapped = try manifests.commit { (edit) throws(InteractionError) in
             edit.journalStart = next
-            for number in numbers { edit.drop(StoreLayout.journal(number), now: edit.clock) }
+            for number in numbers { edit.drop(StoreLayout.journal(number), now: manifests.clock.now()) }
         }
         return Outcome(journal: journal, manifest: swapped, rows: rows, bytes: bytes, batches: batches)
     }
@@ -77,8 +82,21 @@ enum JournalRecovery {
         return numbers.sorted()
     }
 
-    private static func isUnfinished(_ scan: JournalScan) throws(InteractionError) -> Bool {
-        try scan.files.openForReading(scan.name).size < JournalFormat.frameStart
+    /// Whether a crash came while the file was being made: it never held a frame. Its length may have reached the disk before
+    /// its header.
+    private static func isUnfinished(_ scan: JournalScan, storeId: [UInt8]) throws(InteractionError) -> Bool {
+        let file = try scan.files.openForReading(scan.name)
+        let size = try file.size
+        guard size == JournalFormat.frameStart else { return size < JournalFormat.frameStart }
+        do {
+            try JournalFormat.check(
+                header: try file.read(offset: 0, count: JournalFormat.headerBytes), kind: .journal, storeId: storeId,
+                number: scan.number, place: scan.name)
+            return false
+        } catch {
+            if error.code == .damaged { return true }
+            throw error
+        }
     }
 
     /// Loads the late file's rows.
@@ -110,7 +128,8 @@ enum Orphans {
             let directory = StoreLayout.daysDirectory + "/" + day
             for name in try files.list(directory) where name.hasPrefix(prefix) && name.hasSuffix(StoreLayout.segmentSuffix) {
                 let path = directory + "/" + name
-                if !known.contains(path) { try files.remove(path) }
+                // One that cannot be removed now is no reason not to open the store.
+                if !known.contains(path) { try? files.remove(path) }
             }
         }
     }

@@ -9,16 +9,28 @@ extension StoreWriter {
     /// for segments for all. Does nothing when there is nothing to seal. Errors leave the rows in the journal.
     package func seal(everything: Bool) throws(InteractionError) {
         try checkOpen()
+        guard !isLoading else { throw InteractionError(.invalidArgument, "a bulk load is under way") }
         guard journalRows > 0 || (everything && tail.rowCount > 0) else { return }
+        do {
+            try sealNow(everything: everything)
+        } catch {
+            noSealBefore = clock.nanoseconds &+ StoreLimit.sealRetryNanoseconds
+            if error.code == .uncertain { stop(error) }
+            throw error
+        }
+    }
+
+    private func sealNow(everything: Bool) throws(InteractionError) {
         // The journal position is always the start of a file: new rows go to the next one from here on.
         try journal.synchronize()
         let old = try JournalRecovery.journalNumbers(files: files, from: manifest.journalStart)
         let next = try JournalFile(creating: journal.number + 1, in: files, storeId: manifest.storeId)
-        try journal.close()
+        // It is synced to its end: nothing can be lost by a failed close.
+        try? journal.close()
         journal = next
         let placement = Placement(tail: tail, everything: everything)
         manifest = try placement.commit(manifests: manifests, storeId: manifest.storeId) { (edit) throws(InteractionError) in
-            for number in old { edit.drop(StoreLayout.journal(number), now: edit.clock) }
+            for number in old { edit.drop(StoreLayout.journal(number), now: self.manifests.clock.now()) }
             edit.journalStart = next.number
             edit.nextSequence = self.nextSequence
         }
@@ -86,13 +98,16 @@ struct Placement {
             let madeLate = lateEntry
             return try manifests.commit { (manifest) throws(InteractionError) in
                 for entry in made { manifest.insert(entry) }
-                if let before = manifest.late { manifest.drop(StoreLayout.late(before.number), now: manifest.clock) }
+                if let before = manifest.late { manifest.drop(StoreLayout.late(before.number), now: manifests.clock.now()) }
                 manifest.late = madeLate
                 try edit(&manifest)
             }
         } catch {
-            for entry in entries { try? files.remove(entry.name) }
-            if let lateEntry { try? files.remove(StoreLayout.late(lateEntry.number)) }
+            // After an uncertain swap the manifest may name them.
+            if error.code != .uncertain {
+                for entry in entries { try? files.remove(entry.name) }
+                if let lateEntry { try? files.remove(StoreLayout.late(lateEntry.number)) }
+            }
             throw error
         }
     }
@@ -130,8 +145,7 @@ enum SegmentOutput {
         let files = manifests.files
         let directory = StoreLayout.dayDirectory(day)
         if try !files.exists(directory) {
-            try files.makeDirectory(directory)
-            try files.synchronizeDirectory(StoreLayout.daysDirectory)
+            do { try files.makeDirectory(directory) } catch where error.code == .alreadyExists {}
         }
         let name = StoreLayout.segment(day: day, isCompacted: kind == .compacted, id: manifests.randomness.next())
         let file = try files.create(name)
@@ -148,6 +162,8 @@ enum SegmentOutput {
     }
 
     static func synchronizeDirectories(of days: [Day], files: any FileSystem) throws(InteractionError) {
+        // `days/` always: a crash may have left a day directory that only memory knew.
+        if !days.isEmpty { try files.synchronizeDirectory(StoreLayout.daysDirectory) }
         for day in days { try files.synchronizeDirectory(StoreLayout.dayDirectory(day)) }
     }
 }

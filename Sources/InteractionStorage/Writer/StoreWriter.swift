@@ -29,6 +29,12 @@ package final class StoreWriter {
     /// Ids of the batches that were in the journal when it was opened: what a writer before this one got that far.
     package let recoveredBatches: Set<UInt64>
     private var isClosed = false
+    /// Why the writer stopped for good: what it did last may or may not have become true.
+    private var failure: InteractionError?
+    /// Set while a bulk load has rows in the tail that are in no journal.
+    var isLoading = false
+    /// Monotonic time before which no seal is due: the last one failed.
+    var noSealBefore: UInt64 = 0
 
     /// Opens a store for writing, making it if there is none. Recovers the journal: keeps whole frames, drops a torn end, and
     /// syncs what it keeps. Errors: `.locked` when another process writes, `.damaged`, `.inputOutput`. Cost: reads the journal.
@@ -65,6 +71,7 @@ package final class StoreWriter {
     /// `synced`. Errors: `.damaged` for bad rows, `.limitReached` for a batch over 16 MiB, `.inputOutput`, `.closed`.
     package func append(_ batch: RowBatch, id: UInt64 = 1) throws(InteractionError) -> Acknowledgement {
         try checkOpen()
+        guard !isLoading else { throw InteractionError(.invalidArgument, "a bulk load is under way") }
         guard batch.rowCount > 0 else {
             return Acknowledgement(count: 0, firstSequence: nextSequence, durability: .synced)
         }
@@ -102,6 +109,7 @@ package final class StoreWriter {
 
     /// True when the journal is large or old enough to be sealed.
     package var isSealDue: Bool {
+        if clock.nanoseconds < noSealBefore { return false }
         if journalRows >= StoreLimit.sealRows || journalBytes >= StoreLimit.sealBytes { return true }
         guard let oldest = oldestRowNanoseconds else { return false }
         return clock.nanoseconds &- oldest >= StoreLimit.sealAgeNanoseconds
@@ -112,12 +120,24 @@ package final class StoreWriter {
         guard !isClosed else { return }
         isClosed = true
         defer { lock.release() }
-        if !journal.isBroken { try journal.synchronize() }
+        if !journal.isBroken, failure == nil { try journal.synchronize() }
         try journal.close()
     }
 
     func checkOpen() throws(InteractionError) {
         if isClosed { throw InteractionError(.closed, "the store was closed") }
+        if let failure { throw failure }
+        guard lock.isHeld else {
+            throw InteractionError(.closed, "this process was forked from the writer", hint: "open the store again")
+        }
+    }
+
+    /// Stops for good: only opening the store again shows what became of the last change.
+    func stop(_ cause: InteractionError) {
+        guard failure == nil else { return }
+        failure = InteractionError(
+            .closed, "the writer stopped: " + cause.message, place: cause.place,
+            hint: "open the store again; events acknowledged as synced are safe")
     }
 
     /// The rows that are not in segments, as sources.
