@@ -80,8 +80,9 @@ let package = Package(
         .testTarget(name: "HouseRulesTests", swiftSettings: strict),
         .testTarget(
             name: "InteractionAnalyticsTests",
-            dependencies: ["InteractionAnalytics", "InteractionCoding", "InteractionFiles", "InteractionStorage"],
-            swiftSettings: strict),
+            dependencies: [
+                "InteractionAnalytics", "InteractionCoding", "InteractionFiles", "InteractionModel", "InteractionStorage",
+            ], swiftSettings: strict),
         .testTarget(name: "iaqTests", dependencies: ["iaq", "InteractionAnalytics"], swiftSettings: strict),
         .testTarget(
             name: "InteractionSegmentTests",
@@ -91,6 +92,11 @@ let package = Package(
             name: "InteractionStorageTests",
             dependencies: [
                 "InteractionStorage", "InteractionSegment", "InteractionCoding", "InteractionFiles", "InteractionModel",
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionBehaviorTests",
+            dependencies: [
+                "InteractionBehavior", "InteractionExecution", "InteractionSegment", "InteractionCoding", "InteractionModel",
             ], swiftSettings: strict),
         .testTarget(name: "InteractionModelTests", dependencies: ["InteractionModel"], swiftSettings: strict),
         .testTarget(

@@ -59,19 +59,22 @@ package final class EventFeed {
     }
 
     /// The next day's events; nil after the last. With `inTotalOrder` they stand in the order (timestamp, sequence), otherwise
-    /// at least the events of each cluster do. Errors: `.damaged`, `.inputOutput`. Cost: decodes five columns of the day.
+    /// at least the events of each session do, sessions by their first event of the day. Errors: `.damaged`, `.inputOutput`. Cost: decodes five columns of the day.
     package func next(inTotalOrder: Bool) throws(InteractionError) -> DayEvents? {
         guard nextIndex < days.count else { return nil }
         let sources = days[nextIndex]
         nextIndex += 1
         var events = DayEvents(day: sources[0].facts.day)
         var arrival: [UInt32] = []
+        // A cluster of a user without session ids holds several sessions, whose starts lie between those of others.
+        var isMixed = inTotalOrder || sources.count > 1
         for source in sources {
+            if try source.clusters().kinds.contains(.user) { isMixed = true }
             let base = UInt32(truncatingIfNeeded: events.times.count)
             let ties = try append(source, to: &events)
             arrival += EventOrder.rows(ties: ties, count: events.times.count - Int(base), from: base)
         }
-        if inTotalOrder || sources.count > 1 {
+        if isMixed {
             events = events.picked(EventOrder.byTime(events.times, among: arrival))
         }
         if let range, let low = events.times.min(), let high = events.times.max(), low < range.lowerBound || high >= range.upperBound {
