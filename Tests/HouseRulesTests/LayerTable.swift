@@ -39,6 +39,8 @@ enum LayerTable {
             [
                 "InteractionModel", "InteractionCoding", "InteractionStorage", "InteractionAnalytics", "CSimdjson",
                 "CZlib",
+                // Inputs are streams of the seam to the outside: import opens and reads files through it.
+                "InteractionFiles",
             ]),
         Layer("InteractionDelivery", ["InteractionModel", "InteractionCapture", "AsyncHTTPClient"]),
         Layer(
