@@ -39,7 +39,7 @@ enum LayerTable {
             [
                 "InteractionModel", "InteractionCoding", "InteractionStorage", "InteractionAnalytics", "CSimdjson",
                 "CZlib",
-                // Inputs are streams of the seam to the outside: import opens and reads files through it.
+                // Inputs are streams, and parsing runs on a thread of its own.
                 "InteractionFiles",
             ]),
         Layer("InteractionDelivery", ["InteractionModel", "InteractionCapture", "AsyncHTTPClient"]),
