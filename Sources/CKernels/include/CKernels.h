@@ -31,6 +31,12 @@ size_t ck_select_equal32(const uint32_t *codes, size_t count, uint32_t code, uin
 // Writes the index i of each code with table[code] != 0 to `out`; codes not below `cells` are skipped.
 size_t ck_select_table32(const uint32_t *codes, size_t count, const uint8_t *table, size_t cells, uint32_t *out);
 
+// Elementary functions of the C library, which only InteractionFiles may import directly.
+double ck_pow(double base, double exponent);
+double ck_log(double value);
+double ck_log10(double value);
+double ck_exp(double value);
+
 static inline uint64_t ck_read64(const uint8_t *p) {
     uint64_t v;
     memcpy(&v, p, 8);
