@@ -64,8 +64,8 @@ let package = Package(
         .target(
             name: "InteractionImport",
             dependencies: [
-                "InteractionModel", "InteractionCoding", "InteractionStorage", "InteractionAnalytics", "CSimdjson",
-                "CZlib",
+                "InteractionModel", "InteractionFiles", "InteractionCoding", "InteractionStorage", "InteractionAnalytics",
+                "CSimdjson", "CZlib",
             ], swiftSettings: strict),
         .executableTarget(
             name: "iaq",
@@ -78,7 +78,26 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "HouseRulesTests", swiftSettings: strict),
+        .testTarget(
+            name: "InteractionAnalyticsTests",
+            dependencies: [
+                "InteractionAnalytics", "InteractionCoding", "InteractionFiles", "InteractionModel", "InteractionStorage",
+            ], swiftSettings: strict),
         .testTarget(name: "iaqTests", dependencies: ["iaq", "InteractionAnalytics"], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionSegmentTests",
+            dependencies: ["InteractionSegment", "InteractionCoding", "InteractionFiles", "InteractionModel"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "InteractionStorageTests",
+            dependencies: [
+                "InteractionStorage", "InteractionSegment", "InteractionCoding", "InteractionFiles", "InteractionModel",
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionBehaviorTests",
+            dependencies: [
+                "InteractionBehavior", "InteractionExecution", "InteractionSegment", "InteractionCoding", "InteractionModel",
+            ], swiftSettings: strict),
         .testTarget(name: "InteractionModelTests", dependencies: ["InteractionModel"], swiftSettings: strict),
         .testTarget(
             name: "InteractionPlanTests", dependencies: ["InteractionModel", "InteractionPlan"], swiftSettings: strict),
@@ -87,6 +106,12 @@ let package = Package(
         .testTarget(
             name: "InteractionCodingTests", dependencies: ["InteractionCoding", "InteractionModel", "CKernels"],
             swiftSettings: strict),
+        .testTarget(
+            name: "InteractionImportTests",
+            dependencies: [
+                "InteractionModel", "InteractionFiles", "InteractionCoding", "InteractionStorage", "InteractionAnalytics",
+                "InteractionImport", "CZlib",
+            ], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -14,6 +14,10 @@ import Testing
         for case let path as String in walk {
             let hidden = path.split(separator: "/").contains { $0.hasPrefix(".") || $0 == "__pycache__" }
             guard !hidden, endings.contains(where: { path.hasSuffix($0) }) else { continue }
+            var isFolder: ObjCBool = false
+            let exists = FileManager.default.fileExists(
+                atPath: top.appendingPathComponent(path).path, isDirectory: &isFolder)
+            guard exists, !isFolder.boolValue else { continue }
             let text = try String(contentsOf: top.appendingPathComponent(path), encoding: .utf8)
             found.append(SourceText(path: folder + "/" + path, text: text))
         }

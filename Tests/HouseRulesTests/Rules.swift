@@ -52,12 +52,15 @@ enum Rules {
         return found
     }
 
-    /// Whether `word` stands in `line`, not as the tail of a longer name.
+    /// Whether `word` stands in `line`, not as a part of a longer name.
     static func contains(_ line: Substring, word: String) -> Bool {
+        func isName(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
+        let endsOpen = word.last.map { !isName($0) } ?? true
         var rest = line
         while let range = rest.range(of: word) {
             let before = range.lowerBound > line.startIndex ? line[line.index(before: range.lowerBound)] : " "
-            if !(before.isLetter || before.isNumber || before == "_") { return true }
+            let after = range.upperBound < line.endIndex ? line[range.upperBound] : " "
+            if !isName(before), endsOpen || !isName(after) { return true }
             rest = rest[range.upperBound...]
         }
         return false

@@ -48,6 +48,7 @@ import Testing
     @Test func unfinishedBareAndLongFilesAreCaught() {
         #expect(Rules.text(source("// A file.\n// TO" + "DO: later")).count == 1)
         #expect(Rules.text(source("// A file.\nlet auTODOx = 1")).isEmpty)
+        #expect(Rules.text(source("// A file.\nlet template = \"place-XXXXXX\"")).isEmpty)
         #expect(Rules.text(source("let a = 1")).count == 1)
         #expect(Rules.text(source("")).count == 1)
         let line = "\nlet a = 1"

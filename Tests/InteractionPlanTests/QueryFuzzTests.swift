@@ -82,12 +82,27 @@ import Testing
     ])
     func deepTextsAreRefused(_ text: String) { #expect(plan("SELECT " + text + " FROM interactions").hasPrefix("ERROR")) }
 
+    @Test func repeatedExpressionsAreBounded() {
+        let doubled = (1...60).map { "a\($0 - 1) || a\($0 - 1) AS a\($0)" }.joined(separator: ", ")
+        #expect(plan("SELECT action AS a0, \(doubled) FROM interactions").contains("repeats expressions"))
+        let deepened = (1...400).map { "a\($0 - 1) || 'x' AS a\($0)" }.joined(separator: ", ")
+        #expect(plan("SELECT action AS a0, \(deepened) FROM interactions").contains("deeper than"))
+        let between = "true" + String(repeating: " BETWEEN false AND details.x", count: 90)
+        #expect(plan("SELECT \(between) FROM interactions").contains("repeats expressions"))
+        let nested = String(repeating: "CASE ", count: 30) + "action" + String(repeating: " WHEN 'a' THEN 'b' WHEN 'c' THEN 'd' END", count: 30)
+        #expect(plan("SELECT \(nested) FROM interactions").contains("repeats expressions"))
+        let aggregates = (0..<5000).map { "sum(details.x\($0))" }.joined(separator: "+")
+        #expect(plan("SELECT \(aggregates) FROM interactions").hasPrefix("ERROR"))
+        let columns = (0..<5000).map { "details.x\($0)" }.joined(separator: ",")
+        #expect(plan("SELECT \(columns) FROM interactions").contains("more than 4096 columns"))
+    }
+
     @Test func longFlatTextsAreTaken() {
         let list = (0..<50_000).map { "'v\($0)'" }.joined(separator: ",")
         #expect(!plan("SELECT count(*) FROM interactions WHERE action IN (\(list))").hasPrefix("ERROR"))
         let chain = (0..<20_000).map { "action = 'v\($0)'" }.joined(separator: " OR ")
         #expect(!plan("SELECT count(*) FROM interactions WHERE \(chain)").hasPrefix("ERROR"))
-        let deep = String(repeating: "(", count: 90) + "1" + String(repeating: ")", count: 90) + String(repeating: "+ details.x", count: 240)
+        let deep = String(repeating: "(", count: 35) + "1" + String(repeating: ")", count: 35) + String(repeating: "+ details.x", count: 95)
         #expect(!plan("SELECT \(deep) FROM interactions").hasPrefix("ERROR"))
         #expect(plan(String(repeating: " ", count: 2 << 20)).contains("longer than"))
     }

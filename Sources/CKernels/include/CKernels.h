@@ -37,6 +37,19 @@ double ck_log(double value);
 double ck_log10(double value);
 double ck_exp(double value);
 
+// Writes values[r] lengths[r] + 1 times for each run. `out` has room for `count` + 8 values. Returns 1 when the runs give exactly
+// `count` values, else 0 (then nothing beyond the room was written).
+int ck_expand_runs32(const uint32_t *values, const uint32_t *lengths, size_t runs, uint32_t *out, size_t count);
+int ck_expand_runs64(const uint64_t *values, const uint32_t *lengths, size_t runs, uint64_t *out, size_t count);
+
+// For each exception e at row p (gaps[e] rows after the one before it): values[p] += upper[e] << width, wrapping.
+// Returns 1 when all rows are below `count`, else 0 (then only rows below it were changed).
+int ck_patch32(const uint32_t *gaps, const int64_t *upper, size_t exceptions, unsigned width, uint32_t *values, size_t count);
+int ck_patch64(const uint32_t *gaps, const int64_t *upper, size_t exceptions, unsigned width, uint64_t *values, size_t count);
+
+// Sums in place, wrapping: values[i] += values[i - 1].
+void ck_prefix_sum64(uint64_t *values, size_t count);
+
 static inline uint64_t ck_read64(const uint8_t *p) {
     uint64_t v;
     memcpy(&v, p, 8);

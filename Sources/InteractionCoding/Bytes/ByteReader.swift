@@ -52,13 +52,21 @@ package struct ByteReader: Sendable {
     private mutating func fixed(_ count: Int) throws(InteractionError) -> UInt64 {
         guard remaining >= count else { throw ended(count) }
         var value: UInt64 = 0
-        for index in 0..<count { value |= UInt64(bytes[position + index]) << UInt64(8 * index) }
+        for index in 0..<count { value |= UInt64(bytes[position &+ index]) &<< UInt64(8 &* index) }
         position += count
         return value
     }
 
     /// LEB128 of at most 10 bytes and 64 bits.
     package mutating func varint() throws(InteractionError) -> UInt64 {
+        if position < bytes.endIndex, bytes[position] < 0x80 {
+            defer { position += 1 }
+            return UInt64(bytes[position])
+        }
+        return try longVarint()
+    }
+
+    private mutating func longVarint() throws(InteractionError) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         var index = position
@@ -102,18 +110,36 @@ package struct ByteReader: Sendable {
 
     /// Varint length and as many bytes, at most `limit`, without copying. The bytes are not checked to be UTF-8.
     package mutating func string(limit: Int) throws(InteractionError) -> ArraySlice<UInt8> {
-        try bytes(try varint(atMost: min(limit, remaining), "a text length"))
+        bytes[try stringRange(limit: limit)]
     }
 
     /// As `string(limit:)`, refused unless it is well-formed UTF-8.
     package mutating func text(limit: Int) throws(InteractionError) -> ArraySlice<UInt8> {
+        bytes[try textRange(limit: limit)]
+    }
+
+    /// As `string(limit:)`, as indexes into the slice that the reader was made of; cheaper where no slice is wanted.
+    package mutating func stringRange(limit: Int) throws(InteractionError) -> Range<Int> {
         let start = position
-        let text = try string(limit: limit)
-        guard UTF8Check.isValid(text) else {
+        let length = try varint()
+        guard length <= UInt64(truncatingIfNeeded: max(0, min(limit, remaining))) else {
+            defer { position = start }
+            throw damaged("a text length is \(length), at most \(min(limit, remaining)) possible")
+        }
+        let from = position
+        position += Int(truncatingIfNeeded: length)
+        return from..<position
+    }
+
+    /// As `text(limit:)`, as indexes.
+    package mutating func textRange(limit: Int) throws(InteractionError) -> Range<Int> {
+        let start = position
+        let range = try stringRange(limit: limit)
+        guard UTF8Check.isValid(bytes, range) else {
             position = start
             throw damaged("a text is not UTF-8")
         }
-        return text
+        return range
     }
 
     /// All bytes that are left, without copying.

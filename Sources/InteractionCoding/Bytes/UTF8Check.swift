@@ -9,6 +9,15 @@ package enum UTF8Check {
         bytes.withUnsafeBytes { ck_utf8_valid($0.baseAddress, $0.count) != 0 }
     }
 
+    /// As `isValid` for the bytes of a slice between two of its indexes.
+    static func isValid(_ bytes: ArraySlice<UInt8>, _ range: Range<Int>) -> Bool {
+        let from = range.lowerBound - bytes.startIndex
+        return bytes.withUnsafeBytes { raw in
+            from >= 0 && from + range.count <= raw.count
+                && (range.isEmpty || ck_utf8_valid(raw.baseAddress.map { $0 + from }, range.count) != 0)
+        }
+    }
+
     package static func isValid(_ bytes: [UInt8]) -> Bool { isValid(bytes[...]) }
 
     /// True when `byte` starts a character (is not a continuation byte).

@@ -63,17 +63,21 @@ package enum CodeChunk {
             if best.size > values.count {
                 // Wide codes only: these rise with the rows, as session and user codes do.
                 let differences = DeltaEncoding.differences(values)
-                var widths = 0
-                for difference in differences { widths += bitWidth(difference.magnitude) + 2 }
-                offer(widths / 8 + 16, .delta(differences))
+                offer(IntegerChunk.estimate(differences) + 8, .delta(differences))
             }
         }
+        let bytes: [UInt8]
         switch best.choice {
         case .packed(let base, let width): return PackedEncoding.encode(values, base: base, width: width)
-        case .patched(let base, let width): return PatchedEncoding.encode(values, base: base, width: width, level: level)
-        case .delta(let differences): return DeltaEncoding.encode(first: first, differences, level: level)
-        case .runs: return RunsEncoding.encode(values, level: level)
+        case .patched(let base, let width): bytes = PatchedEncoding.encode(values, base: base, width: width, level: level)
+        case .delta(let differences): bytes = DeltaEncoding.encode(first: first, differences, level: level)
+        case .runs: bytes = RunsEncoding.encode(values, level: level)
         }
+        // Estimates are rough for short chunks.
+        guard case .packed(let base, let width) = packing(values, patches: false).choice,
+            PackedEncoding.size(count: values.count, width: width) < bytes.count
+        else { return bytes }
+        return PackedEncoding.encode(values, base: base, width: width)
     }
 
     private static func packing(_ values: [UInt32], patches: Bool) -> (choice: Choice, size: Int) {

@@ -52,7 +52,7 @@ package enum IntegerChunk {
             }
             let runs = RunsEncoding.count(values)
             if runs * 2 <= values.count {
-                let bits = packing(values, patches: false).size * 8 / values.count + bitWidth(UInt64(values.count / runs)) + 1
+                let bits = best.size * 8 / values.count + bitWidth(UInt64(values.count / runs)) + 1
                 offer(runs * bits / 8 + 16, .runs)
             }
             if best.size > values.count / 2, values.count >= 64,
@@ -62,13 +62,19 @@ package enum IntegerChunk {
                 offer(codeBytes + 8 + packing(distinct.map { Int64(bitPattern: $0) }, patches: false).size, .distinct(distinct, codes))
             }
         }
+        let bytes: [UInt8]
         switch best.choice {
         case .packed(let base, let width): return PackedEncoding.encode(values, base: base, width: width)
-        case .patched(let base, let width): return PatchedEncoding.encode(values, base: base, width: width, level: level)
-        case .delta(let differences): return DeltaEncoding.encode(first: first, differences, level: level)
-        case .runs: return RunsEncoding.encode(values, level: level)
-        case .distinct(let distinct, let codes): return DistinctEncoding.encodeIntegers(distinct, codes, level: level)
+        case .patched(let base, let width): bytes = PatchedEncoding.encode(values, base: base, width: width, level: level)
+        case .delta(let differences): bytes = DeltaEncoding.encode(first: first, differences, level: level)
+        case .runs: bytes = RunsEncoding.encode(values, level: level)
+        case .distinct(let distinct, let codes): bytes = DistinctEncoding.encodeIntegers(distinct, codes, level: level)
         }
+        // Estimates are rough for short chunks.
+        guard case .packed(let base, let width) = packing(values, patches: false).choice,
+            PackedEncoding.size(count: values.count, width: width) < bytes.count
+        else { return bytes }
+        return PackedEncoding.encode(values, base: base, width: width)
     }
 
     /// The better of packing and patching, with the estimated size.
@@ -82,16 +88,23 @@ package enum IntegerChunk {
         let width = bitWidth(UInt64(bitPattern: high &- low))
         var best = (choice: Choice.packed(base: low, width: width), size: PackedEncoding.size(count: values.count, width: width))
         guard patches, width > 0 else { return best }
-        let step = max(1, values.count / 128)
-        let sample = stride(from: 0, to: values.count, by: step).map { values[$0] }.sorted()
-        var bases: [Int64] = [low, sample[sample.count / 64], sample[sample.count / 8]]
-        if low < 0, high > 0 { bases.append(0) }
-        for (index, base) in bases.enumerated() where !bases[..<index].contains(base) {
-            let (width, size) = PatchedEncoding.Widths(values, base: base).best()
-            if width < 64, size + size / 32 < best.size { best = (.patched(base: base, width: width), size) }
+        // The base is picked on a sample, the width on all values.
+        let step = max(1, values.count / 256)
+        let sample = step == 1 ? values : stride(from: 0, to: values.count, by: step).map { values[$0] }
+        let sorted = sample.sorted()
+        var base = low
+        var least = Int.max
+        for candidate in [low, sorted[sorted.count / 64], sorted[sorted.count / 8], low < 0 && high > 0 ? 0 : low] {
+            let size = PatchedEncoding.Widths(sample, base: candidate).best().size
+            if size < least { (base, least) = (candidate, size) }
         }
+        let (narrow, size) = PatchedEncoding.Widths(values, base: base).best()
+        if narrow < 64, size + size / 32 < best.size { best = (.patched(base: base, width: narrow), size) }
         return best
     }
+
+    /// Estimated bytes of the better of packing and patching.
+    static func estimate(_ values: [Int64]) -> Int { values.isEmpty ? 0 : packing(values, patches: true).size }
 
     static func decode(
         _ bytes: ArraySlice<UInt8>, count: Int, place: String, level: Int

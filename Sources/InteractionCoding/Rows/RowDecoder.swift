@@ -4,7 +4,9 @@ import InteractionModel
 
 /// Decodes rows. Keeps up to 1,024 shapes: use one for many rows.
 package struct RowDecoder: Sendable {
-    private var shapes: [ArraySlice<UInt8>: Shape] = [:]
+    private var table = StringTable()
+    /// By their code in `table`.
+    private var shapes: [Shape] = []
     private static let kept = 1024
 
     package init() {}
@@ -12,11 +14,14 @@ package struct RowDecoder: Sendable {
     /// The decoded shape of a row.
     package mutating func shape(of row: RowView) throws(InteractionError) -> Shape {
         let bytes = row.bytes[row.shape]
-        if let known = shapes[bytes] { return known }
+        if let code = bytes.withUnsafeBytes({ table.find($0) }) { return shapes[Int(code)] }
         let shape = try Shape.decode(bytes)
-        if shapes.count >= Self.kept { shapes.removeAll(keepingCapacity: true) }
-        // A copy of the key: a slice would keep the row's whole buffer alive.
-        shapes[shape.bytes[...]] = shape
+        if shapes.count >= Self.kept {
+            table = StringTable()
+            shapes = []
+        }
+        _ = table.intern(shape.bytes)
+        shapes.append(shape)
         return shape
     }
 

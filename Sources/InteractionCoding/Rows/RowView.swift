@@ -22,29 +22,28 @@ package struct RowView: Sendable {
     /// Reads the header of a row that fills `bytes` exactly. Names are checked for length and UTF-8, the shape for its envelope
     /// only (`Shape.decode` checks the rest), the values not at all.
     package init(_ bytes: ArraySlice<UInt8>, place: String = "row") throws(InteractionError) {
-        self.bytes = bytes
-        self.place = place
         guard bytes.count <= EventLimit.eventBytes else {
             throw InteractionError(.damaged, "a row of \(bytes.count) bytes, at most \(EventLimit.eventBytes) possible", place: place)
         }
-        var reader = ByteReader(bytes, place: place)
-        timestamp = try reader.i64()
-        guard timestamp >= Timestamp.earliest.microseconds, timestamp < Timestamp.end.microseconds else {
-            throw reader.damaged("a time outside the years \(EventLimit.firstYear)-\(EventLimit.lastYear)")
-        }
-        let shapeBytes = try reader.string(limit: EventLimit.eventBytes)
-        guard shapeBytes.count >= 2,
-            let envelope = ShapeEnvelope(
-                bits: UInt16(shapeBytes[shapeBytes.startIndex]) | UInt16(shapeBytes[shapeBytes.startIndex + 1]) << 8)
-        else { throw reader.damaged("an unknown presence") }
-        self.envelope = envelope
-        shape = shapeBytes.indices
-        action = try reader.text(limit: EventLimit.nameBytes).indices
-        guard !action.isEmpty else { throw reader.damaged("an empty action") }
-        session = envelope[.sessionId] == .present ? try reader.text(limit: EventLimit.nameBytes).indices : nil
-        user = envelope[.userId] == .present ? try reader.text(limit: EventLimit.nameBytes).indices : nil
-        component = envelope[.component] == .present ? try reader.text(limit: EventLimit.nameBytes).indices : nil
-        values = reader.rest().indices
+        var header = RowHeader()
+        bytes.withUnsafeBytes { header.read($0) }
+        if let failure = header.failure { throw Self.damaged(failure, header.values.lowerBound, place) }
+        self.bytes = bytes
+        self.place = place
+        let start = bytes.startIndex
+        func inBytes(_ range: Range<Int>) -> Range<Int> { range.lowerBound + start..<range.upperBound + start }
+        timestamp = header.timestamp
+        envelope = header.envelope
+        shape = inBytes(header.shape)
+        action = inBytes(header.action)
+        session = header.session.map(inBytes)
+        user = header.user.map(inBytes)
+        component = header.component.map(inBytes)
+        values = inBytes(header.values)
+    }
+
+    private static func damaged(_ message: StaticString, _ offset: Int, _ place: String) -> InteractionError {
+        InteractionError(.damaged, "\(message)", place: "\(place), offset \(offset)")
     }
 
     package init(_ bytes: [UInt8], place: String = "row") throws(InteractionError) { try self.init(bytes[...], place: place) }
@@ -63,16 +62,29 @@ package struct RowView: Sendable {
     /// row (from its first byte) times 2^32 plus the length. Checked as `readValues`.
     package func readWords(_ shape: Shape, into words: inout [UInt64]) throws(InteractionError) {
         words.removeAll(keepingCapacity: true)
-        var reader = ByteReader(bytes[values], place: place, baseOffset: values.lowerBound - bytes.startIndex)
-        for tag in shape.valueTags {
-            switch try ShapeValue.read(tag, from: &reader) {
-            case .bool(let flag): words.append(flag ? 1 : 0)
-            case .int(let number): words.append(UInt64(bitPattern: number))
-            case .double(let number): words.append(number.bitPattern)
-            case .text(let text):
-                words.append(UInt64(truncatingIfNeeded: text.startIndex - bytes.startIndex) << 32 | UInt64(text.count))
+        let from = values.lowerBound - bytes.startIndex
+        let (failure, offset) = bytes.withUnsafeBytes { raw in
+            var cursor = RawCursor(raw, from: from)
+            for tag in shape.valueTags {
+                switch tag {
+                case .int64: words.append(UInt64(bitPattern: cursor.zigzag()))
+                case .string, .numberText, .array:
+                    let range = cursor.text(limit: EventLimit.eventBytes)
+                    words.append(UInt64(truncatingIfNeeded: range.lowerBound) << 32 | UInt64(truncatingIfNeeded: range.count))
+                case .bool:
+                    let byte = cursor.u8()
+                    if byte > 1 { cursor.fail("a bool is neither 0 nor 1") }
+                    words.append(UInt64(byte))
+                case .double:
+                    let bits = cursor.u64()
+                    if !Double(bitPattern: bits).isFinite { cursor.fail("a double is not finite") }
+                    words.append(bits)
+                case .null, .emptyArray, .object: cursor.fail("a value where the shape has none")
+                }
             }
+            if cursor.remaining > 0 { cursor.fail("a row is longer than its values") }
+            return (cursor.failure, cursor.offset)
         }
-        try reader.expectEnd()
+        if let failure { throw Self.damaged(failure, offset, place) }
     }
 }

@@ -58,7 +58,7 @@ package struct ShapeEnvelope: Sendable, Hashable {
     /// nil when a field has the unused value 3 or an unused bit is set.
     package init?(bits: UInt16) {
         guard bits >> 10 == 0 else { return nil }
-        for field in EnvelopeField.allCases where bits >> (2 * UInt16(field.rawValue)) & 3 == 3 { return nil }
+        if bits & bits >> 1 & 0x155 != 0 { return nil }
         self.bits = bits
     }
 

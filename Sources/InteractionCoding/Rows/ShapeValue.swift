@@ -25,18 +25,24 @@ package enum ShapeValue: Sendable, Hashable {
     /// texts are not parsed.
     package static func read(_ tag: ShapeTag, from reader: inout ByteReader) throws(InteractionError) -> ShapeValue {
         switch tag {
-        case .bool:
-            let byte = try reader.u8()
-            guard byte <= 1 else { throw reader.damaged("a bool is \(byte)") }
-            return .bool(byte == 1)
+        case .bool: return .bool(try readBool(&reader) == 1)
         case .int64: return .int(try reader.zigzag())
-        case .double:
-            let number = try reader.f64()
-            guard number.isFinite else { throw reader.damaged("a double is not finite") }
-            return .double(number)
+        case .double: return .double(try readDouble(&reader))
         case .string, .numberText, .array: return .text(try reader.text(limit: EventLimit.eventBytes))
         case .null, .emptyArray, .object: throw reader.damaged("a value where the shape has none")
         }
+    }
+
+    static func readBool(_ reader: inout ByteReader) throws(InteractionError) -> UInt8 {
+        let byte = try reader.u8()
+        guard byte <= 1 else { throw reader.damaged("a bool is \(byte)") }
+        return byte
+    }
+
+    static func readDouble(_ reader: inout ByteReader) throws(InteractionError) -> Double {
+        let number = try reader.f64()
+        guard number.isFinite else { throw reader.damaged("a double is not finite") }
+        return number
     }
 
     /// True when the value can stand for the tag.

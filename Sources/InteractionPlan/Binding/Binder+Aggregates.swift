@@ -22,6 +22,8 @@ extension Binder {
         }
         aggregate.isDistinct = call.isDistinct && aggregate.function != .min && aggregate.function != .max
         if let index = aggregates.firstIndex(of: aggregate) { return .aggregate(index, aggregate.type) }
+        try expectCount(aggregates.count + 1, Self.maximumItems, "aggregates", at: place)
+        if let argument = aggregate.argument { try expectDepth(argument, at: place) }
         aggregates.append(aggregate)
         return .aggregate(aggregates.count - 1, aggregate.type)
     }

@@ -9,13 +9,12 @@ extension Binder {
         "userid": .userId, "action": .action, "component": .component,
     ]
 
-    func bindName(_ parts: [NamePart], in clause: BindingClause) throws(InteractionError) -> Expression {
+    mutating func bindName(_ parts: [NamePart], in clause: BindingClause) throws(InteractionError) -> Expression {
         if hasRelation, let expression = try columnOrMetric(parts) { return expression }
-        if parts.count == 1, clause != .limit,
-            let alias = aliases.last(where: { $0.name.lowercased() == parts[0].text.lowercased() })
-        {
-            if alias.expression.holdsAggregate, !clause.allowsAggregates { throw aggregateRefused(in: clause, at: parts[0].offset) }
-            return alias.expression
+        if parts.count == 1, clause != .limit, let expression = aliases[parts[0].text.lowercased()] {
+            try charge(expression, at: parts[0].offset)
+            if expression.holdsAggregate, !clause.allowsAggregates { throw aggregateRefused(in: clause, at: parts[0].offset) }
+            return expression
         }
         throw unknown(parts, in: clause)
     }
@@ -71,7 +70,7 @@ extension Binder {
             return source.error("There is no column \"\(shown)\" without a relation.", at: offset, hint: "add FROM interactions")
         }
         let known = ["timestamp", "session_id", "user_id", "action", "component", "details", "metadata", "metrics"]
-        if let near = NameDistance.nearest(to: name, among: known + aliases.map(\.name)) {
+        if let near = NameDistance.nearest(to: name, among: known + aliases.keys.sorted()) {
             return source.error("There is no column \"\(shown)\".", at: offset, hint: "did you mean \(near)?")
         }
         var hint = "the columns are " + known.joined(separator: ", ")

@@ -70,6 +70,7 @@ extension Binder {
         in clause: BindingClause
     ) throws(InteractionError) -> Expression {
         let value = try bind(a, in: clause)
+        try charge(value, at: syntax.place)
         let low = try comparison(.greaterOrEqual, value, try bind(b, in: clause), at: b.place)
         let high = try comparison(.lessOrEqual, value, try bind(c, in: clause), at: c.place)
         return isNegated ? .not(.and([low, high])) : .and([low, high])
@@ -97,6 +98,7 @@ extension Binder {
             let left = operand ?? value
             result = .inList(left, elements.map { $0.type == .null ? .literal(.null, left.type) : $0 })
         } else {
+            try charge(value, copies: tests.count - 1, at: syntax.place)
             result = .or(tests)
         }
         return isNegated ? .not(result) : result
@@ -125,6 +127,7 @@ extension Binder {
         _ syntax: ExpressionSyntax, in clause: BindingClause
     ) throws(InteractionError) -> Expression {
         let value: Expression? = try operand.map { (syntax) throws(InteractionError) in try bind(syntax, in: clause) }
+        if let value { try charge(value, copies: branches.count - 1, at: syntax.place) }
         var conditions: [Expression] = []
         var values: [Expression] = []
         var places: [Int] = []

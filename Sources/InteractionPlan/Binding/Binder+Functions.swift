@@ -4,7 +4,7 @@
 import InteractionModel
 
 extension Binder {
-    func bindSpecial(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
+    mutating func bindSpecial(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
         switch name {
         case "coalesce", "ifnull":
             try expectArguments(arguments.count, name == "ifnull" ? 2...2 : 1...Int.max, name, at: place)
@@ -64,10 +64,11 @@ extension Binder {
     }
 
     /// The first argument keeps its type; the comparison is made as `=` makes it.
-    private func nullIf(_ a: Expression, _ b: Expression, at place: Int) throws(InteractionError) -> Expression {
+    private mutating func nullIf(_ a: Expression, _ b: Expression, at place: Int) throws(InteractionError) -> Expression {
         let first = try withoutDecimal(a, at: place)
         let (left, right) = try compared(first, b, at: place)
         if left == first { return .call(.nullIf, [left, right], left.type) }
+        try charge(first, at: place)
         let equal = Expression.comparison(.equal, left, right)
         return .conditional([Expression.Branch(condition: equal, value: .literal(.null, first.type))], otherwise: first)
     }

@@ -23,8 +23,10 @@ package struct Binder {
     let context: QueryContext
     /// The aggregates found so far, each once.
     var aggregates: [AggregateCall] = []
-    /// Aliases of the SELECT list so far, with what they stand for.
-    var aliases: [(name: String, expression: Expression)] = []
+    /// Aliases of the SELECT list so far, in lower case, with what they stand for.
+    var aliases: [String: Expression] = [:]
+    /// How many more nodes may be copied (Binder+Limits).
+    var copiesLeft = Binder.maximumCopies
     var hasRelation = true
     /// The names that may stand before a column: the relation's, or its alias.
     var relationNames: [String] = ["interactions"]
@@ -85,6 +87,7 @@ package struct Binder {
 
     private mutating func bindItems(_ select: SelectSyntax) throws(InteractionError) -> [Item] {
         var items: [Item] = []
+        try expectCount(select.items.count, Self.maximumItems, "columns in the SELECT list", at: select.place)
         for item in select.items {
             switch item {
             case .star(let offset, let qualifier):
@@ -96,8 +99,9 @@ package struct Binder {
                 for column in ColumnReference.all { items.append(Item(name: column.description, expression: .column(column), syntax: nil)) }
             case .expression(let syntax, let alias):
                 let expression = try bind(syntax, in: .select)
+                try expectDepth(expression, at: syntax.place)
                 items.append(Item(name: alias ?? name(of: syntax, expression), isAlias: alias != nil, expression: expression, syntax: syntax))
-                if let alias { aliases.append((alias, expression)) }
+                if let alias { aliases[alias.lowercased()] = expression }
             }
         }
         return items
@@ -116,16 +120,20 @@ package struct Binder {
     private mutating func bindKeys(_ group: GroupSyntax, _ items: [Item]) throws(InteractionError) -> Bool {
         switch group {
         case .none: return false
-        case .all:
+        case .all(let place):
+            try expectCount(items.count, Self.maximumKeys, "keys in GROUP BY", at: place)
             for item in items where !item.expression.holdsAggregate { addKey(item.expression) }
         case .list(let list):
+            try expectCount(list.count, Self.maximumKeys, "keys in GROUP BY", at: list.first?.place ?? 0)
             for syntax in list {
                 if case .literal(.bigint(let ordinal)) = syntax.kind {
                     let item = items[try index(ordinal, items.count, "GROUP BY", at: syntax.range.lowerBound)]
                     try refuseAggregate(item.expression, .key, at: syntax.place)
                     addKey(item.expression)
                 } else {
-                    addKey(try bind(syntax, in: .key))
+                    let key = try bind(syntax, in: .key)
+                    try expectDepth(key, at: syntax.place)
+                    addKey(key)
                 }
             }
         }
@@ -156,6 +164,7 @@ package struct Binder {
 
     private mutating func bindOrder(_ select: SelectSyntax, _ items: [Item]) throws(InteractionError) -> [OrderItem] {
         var order: [OrderItem] = []
+        try expectCount(select.order.count, Self.maximumItems, "keys in ORDER BY", at: select.order.first?.offset ?? 0)
         for key in select.order {
             func add(_ item: Int?, _ expression: Expression) {
                 order.append(
@@ -173,7 +182,9 @@ package struct Binder {
             } else if let index = try item(named: syntax, items) {
                 add(index, items[index].expression)
             } else {
-                add(nil, try bind(syntax, in: .order))
+                let expression = try bind(syntax, in: .order)
+                try expectDepth(expression, at: syntax.place)
+                add(nil, expression)
             }
         }
         return order
@@ -211,7 +222,7 @@ package struct Binder {
     private mutating func bindCount(_ syntax: ExpressionSyntax?, _ clause: String) throws(InteractionError) -> Int? {
         guard let syntax else { return nil }
         let place = syntax.range.lowerBound
-        aliases = []
+        aliases = [:]
         hasRelation = false
         let expression = try convert(try bind(syntax, in: .limit), to: .bigint, at: place)
         switch expression.constant {
@@ -225,6 +236,8 @@ package struct Binder {
 
     /// A BOOLEAN for WHERE, HAVING or FILTER.
     package mutating func bindCondition(_ syntax: ExpressionSyntax, in clause: BindingClause) throws(InteractionError) -> Expression {
-        try condition(try bind(syntax, in: clause), at: syntax.place)
+        let result = try condition(try bind(syntax, in: clause), at: syntax.place)
+        try expectDepth(result, at: syntax.place)
+        return result
     }
 }

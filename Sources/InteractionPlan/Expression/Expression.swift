@@ -50,7 +50,7 @@ public indirect enum Expression: Sendable, Hashable {
 
 extension Expression {
     /// The deepest tree that the binder makes. Recursion over a plan needs no guard of its own.
-    public static let maximumDepth = 400
+    public static let maximumDepth = 250
 
     /// The type of its values. Cost: constant but for CASE, which looks at its `otherwise`.
     public var type: ScalarType {

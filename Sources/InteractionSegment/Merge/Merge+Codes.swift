@@ -62,7 +62,12 @@ extension Merge {
             }
             maps.append(map)
         }
-        let ranked = counts.indices.sorted { (counts[$0], $1) > (counts[$1], $0) }.map { UInt32(truncatingIfNeeded: $0) }
+        // Equal counts go by bytes, so that the file does not depend on how the day was split before.
+        let byBytes = table.sortedOrder()
+        var bytesRank = [Int](repeating: 0, count: byBytes.count)
+        for (position, entry) in byBytes.enumerated() { bytesRank[Int(entry)] = position }
+        let ranked = counts.indices.sorted { (counts[$1], bytesRank[$0]) < (counts[$0], bytesRank[$1]) }
+            .map { UInt32(truncatingIfNeeded: $0) }
         var rank = [UInt32](repeating: 0, count: ranked.count)
         for (position, entry) in ranked.enumerated() { rank[Int(entry)] = UInt32(truncatingIfNeeded: position) }
         var mapped: [[UInt32]] = []

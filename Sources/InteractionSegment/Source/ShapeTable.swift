@@ -44,12 +44,12 @@ package final class ShapeTable: Sendable {
         var result = [LeafPlace](repeating: .absent, count: shapes.count)
         for (code, shape) in shapes.enumerated() {
             for (index, leaf) in shape.leaves.enumerated() where leaf.path.root == path.root {
-                let keys = leaf.path.keys
-                if keys.count == path.keys.count {
-                    if keys == path.keys { result[code] = places[code][index] }
-                } else if keys.count > path.keys.count, keys.starts(with: path.keys) {
-                    result[code] = .object
-                }
+                // Keys compare by bytes: two spellings of a letter are two keys.
+                var above = leaf.path
+                guard above.keys.count >= path.keys.count else { continue }
+                above.keys.removeLast(above.keys.count - path.keys.count)
+                guard above == path else { continue }
+                result[code] = leaf.path.keys.count == path.keys.count ? places[code][index] : .object
             }
         }
         return result

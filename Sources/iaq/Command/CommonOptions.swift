@@ -20,6 +20,16 @@ struct CommonOptions: ParsableArguments {
         if let named = ProcessEnvironment.value("IAQ_STORE"), !named.isEmpty { return named }
         throw ValidationError("No store named: give --store DIR or set IAQ_STORE.")
     }
+
+    /// The store, which must exist.
+    func openStore() throws -> StoreDirectory {
+        try StoreDirectory(opening: try storePath(), clock: try CommandClock.current())
+    }
+
+    /// The store to write to, made when missing.
+    func openOrMakeStore() throws -> StoreDirectory {
+        try StoreDirectory(creating: try storePath(), clock: try CommandClock.current())
+    }
 }
 
 /// How results are printed.

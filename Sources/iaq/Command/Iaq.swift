@@ -35,9 +35,11 @@ import InteractionFiles
 
 /// The commands by group, in the order of the help.
 enum CommandTree {
-    static let load: [any ParsableCommand.Type] = [DemoCommand.self]
-    static let ask: [any ParsableCommand.Type] = []
-    static let care: [any ParsableCommand.Type] = []
+    static let load: [any ParsableCommand.Type] = [SealCommand.self, DemoCommand.self, ExportCommand.self]
+    static let ask: [any ParsableCommand.Type] = [SessionsCommand.self, SessionCommand.self, TransitionsCommand.self]
+    static let care: [any ParsableCommand.Type] = [
+        StatsCommand.self, ConfigCommand.self, CompactCommand.self, ExpireCommand.self, VerifyCommand.self, InspectCommand.self,
+    ]
 
     static var all: [any ParsableCommand.Type] { load + ask + care }
 }

@@ -11,6 +11,9 @@ enum DistinctEncoding {
     static func analyze(_ values: [UInt64]) -> (distinct: [UInt64], codes: [UInt32])? {
         let most = min(limit, values.count / 4)
         guard most > 1 else { return nil }
+        // A sample of mostly different values says no at little cost.
+        let sample = Set(stride(from: 0, to: values.count, by: max(1, values.count / 256)).map { values[$0] })
+        guard sample.count <= 192 else { return nil }
         var slots = [UInt32](repeating: 0, count: limit * 4)
         var distinct: [UInt64] = []
         var counts: [Int] = []

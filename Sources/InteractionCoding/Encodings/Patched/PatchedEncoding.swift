@@ -75,9 +75,9 @@ enum PatchedEncoding {
         let base = try reader.zigzag()
         let width = Int(try reader.u8())
         guard width < 64 else { throw reader.damaged("a patched width of \(width) bits") }
-        let (positions, upper) = try readExceptions(&reader, count: count, level: level)
+        let (gaps, upper) = try readExceptions(&reader, count: count, level: level)
         var values = try BitPacking.unpack(&reader, count: count, base: base, width: width)
-        for index in positions.indices { values[positions[index]] &+= upper[index] << Int64(width) }
+        guard Restoring.patch(&values, gaps, upper, width: width) else { throw beyond(reader) }
         return values
     }
 
@@ -106,11 +106,9 @@ enum PatchedEncoding {
         let base = UInt32(truncatingIfNeeded: try reader.varint(atMost: Int(UInt32.max), "a base"))
         let width = Int(try reader.u8())
         guard width < 32 else { throw reader.damaged("a patched width of \(width) bits") }
-        let (positions, upper) = try readExceptions(&reader, count: count, level: level)
+        let (gaps, upper) = try readExceptions(&reader, count: count, level: level)
         var values = try BitPacking.unpack(&reader, count: count, base: base, width: width)
-        for index in positions.indices {
-            values[positions[index]] &+= UInt32(truncatingIfNeeded: upper[index] << Int64(width))
-        }
+        guard Restoring.patch(&values, gaps, upper, width: width) else { throw beyond(reader) }
         return values
     }
 
@@ -122,11 +120,16 @@ enum PatchedEncoding {
 
     private static func readExceptions(
         _ reader: inout ByteReader, count: Int, level: Int
-    ) throws(InteractionError) -> (positions: [Int], upper: [Int64]) {
+    ) throws(InteractionError) -> (gaps: [UInt32], upper: [Int64]) {
         let exceptions = try reader.varint(atMost: count, "a number of exceptions")
-        let positions = try ExceptionPositions.read(&reader, exceptions: exceptions, count: count, level: level)
+        let gapChunk = try reader.string(limit: CodingLimit.rawBytes)
+        let gaps = try CodeChunk.decode(gapChunk, count: exceptions, place: reader.place, level: level + 1)
         let chunk = try reader.string(limit: CodingLimit.rawBytes)
         let upper = try IntegerChunk.decode(chunk, count: exceptions, place: reader.place, level: level + 1)
-        return (positions, upper)
+        return (gaps, upper)
+    }
+
+    private static func beyond(_ reader: ByteReader) -> InteractionError {
+        reader.damaged("an exception lies beyond the last value")
     }
 }

@@ -48,13 +48,8 @@ enum RunsEncoding {
         let runs = try reader.varint(atMost: count, "a number of runs")
         let chunk = try reader.string(limit: CodingLimit.rawBytes)
         let values = try IntegerChunk.decode(chunk, count: runs, place: reader.place, level: level + 1)
-        let ends = try readEnds(&reader, runs: runs, count: count, level: level)
-        var result = [Int64](repeating: 0, count: count)
-        var start = 0
-        for run in values.indices {
-            for index in start..<ends[run] { result[index] = values[run] }
-            start = ends[run]
-        }
+        let lengths = try CodeChunk.decode(reader.rest(), count: runs, place: reader.place, level: level + 1)
+        guard let result = Restoring.expand(values, lengths, count: count) else { throw Self.misfit(reader) }
         return result
     }
 
@@ -62,30 +57,12 @@ enum RunsEncoding {
         let runs = try reader.varint(atMost: count, "a number of runs")
         let chunk = try reader.string(limit: CodingLimit.rawBytes)
         let values = try CodeChunk.decode(chunk, count: runs, place: reader.place, level: level + 1)
-        let ends = try readEnds(&reader, runs: runs, count: count, level: level)
-        var result = [UInt32](repeating: 0, count: count)
-        var start = 0
-        for run in values.indices {
-            for index in start..<ends[run] { result[index] = values[run] }
-            start = ends[run]
-        }
+        let lengths = try CodeChunk.decode(reader.rest(), count: runs, place: reader.place, level: level + 1)
+        guard let result = Restoring.expand(values, lengths, count: count) else { throw Self.misfit(reader) }
         return result
     }
 
-    /// End of each run; rising, the last one being `count`.
-    private static func readEnds(
-        _ reader: inout ByteReader, runs: Int, count: Int, level: Int
-    ) throws(InteractionError) -> [Int] {
-        let lengths = try CodeChunk.decode(reader.rest(), count: runs, place: reader.place, level: level + 1)
-        var ends: [Int] = []
-        ends.reserveCapacity(runs)
-        var end = 0
-        for length in lengths {
-            end += Int(length) + 1
-            guard end <= count else { throw reader.damaged("runs are longer than the chunk") }
-            ends.append(end)
-        }
-        guard end == count else { throw reader.damaged("runs are shorter than the chunk") }
-        return ends
+    private static func misfit(_ reader: ByteReader) -> InteractionError {
+        reader.damaged("run lengths do not sum up to the number of values")
     }
 }

@@ -1,0 +1,114 @@
+// Looking after a store: seal, compact, expire, verify, facts. What is done comes back as values for whoever tells it on.
+
+import InteractionFiles
+import InteractionSegment
+import InteractionStorage
+
+/// One thing that maintenance did or would do to a day.
+public struct MaintenanceStep: Sendable, Hashable {
+    /// `compact` or `expire`.
+    public var act: String
+    public var day: Day
+    /// Events concerned.
+    public var events: Int
+    /// Bytes of segment files concerned.
+    public var bytes: Int
+    /// What happened or would happen: `compacted`, `dropped`, `would drop`.
+    public var action: String
+    /// Why, in words.
+    public var reason: String
+
+    init(_ act: MaintenanceAct) {
+        self.act = act.act
+        day = act.day
+        events = act.events
+        bytes = act.bytes
+        action = act.action
+        reason = act.reason
+    }
+}
+
+/// Facts about a store.
+public struct StoreFigures: Sendable, Hashable {
+    /// Events that a reader sees now.
+    public var events: Int
+    /// UTC days with events.
+    public var days: Int
+    /// Segment files.
+    public var segments: Int
+    /// Bytes of all files in use.
+    public var bytes: Int
+    /// First and last timestamp; nil in an empty store.
+    public var first: Timestamp?
+    public var last: Timestamp?
+    /// Bytes of journal and late files in use.
+    public var journalBytes: Int
+
+    /// Bytes for each event; nil in an empty store.
+    public var bytesPerEvent: Double? { events == 0 ? nil : Double(bytes) / Double(events) }
+}
+
+/// What a check found of one file.
+public struct FileStatus: Sendable, Hashable {
+    /// Name below the store's directory.
+    public var file: String
+    /// `ok`, `damaged` or `missing`.
+    public var status: String
+    /// Facts of a good file; what is wrong with a bad one, and where.
+    public var detail: String
+}
+
+extension StoreDirectory {
+    /// Moves everything in journal and late files into segments. Gives the number of events moved.
+    package func seal() throws(InteractionError) -> Int {
+        try withWriter { (writer) throws(InteractionError) in
+            let before = writer.tailSources().reduce(0) { $0 + $1.facts.rowCount }
+            try writer.seal(everything: true)
+            return before
+        }
+    }
+
+    /// Facts from the manifest, the segments' footers and the journal.
+    package func figures() throws(InteractionError) -> StoreFigures {
+        let facts = try StoreFacts(snapshot(), files: manifests.files)
+        return StoreFigures(
+            events: facts.events, days: facts.days, segments: facts.segments, bytes: facts.bytes, first: facts.first,
+            last: facts.last, journalBytes: facts.journalBytes)
+    }
+
+    /// Compacts days one after another and tells each as it is done: one day, or all, or else those that are due. Errors:
+    /// `.locked` when another process maintains the store; days done before an error stay done.
+    package func compact(
+        day: Day?, all: Bool, _ told: (MaintenanceStep) throws(InteractionError) -> Void
+    ) throws(InteractionError) {
+        let scope: CompactionScope = if let day { .day(day) } else { all ? .all : .due }
+        let maintenance = try StoreMaintenance(manifests)
+        defer { maintenance.close() }
+        for day in try maintenance.daysToCompact(scope) {
+            if Task.isCancelled { throw InteractionError(.cancelled, "interrupted") }
+            if let act = try maintenance.compact(day) { try told(MaintenanceStep(act)) }
+        }
+    }
+
+    /// Drops whole days by age or size, or says which with `dryRun`. Limits not given are the store's settings; with neither
+    /// nothing goes. `ageMicroseconds` counts from a day's end.
+    package func expire(
+        ageMicroseconds: Int64?, maxBytes: Int?, dryRun: Bool, force: Bool
+    ) throws(InteractionError) -> [MaintenanceStep] {
+        var policy = ExpiryPolicy(ageMicroseconds: ageMicroseconds, maxBytes: maxBytes)
+        if ageMicroseconds == nil, maxBytes == nil {
+            policy.ageMicroseconds = try setting(.expireAfter).flatMap(DurationText.microseconds)
+            policy.maxBytes = try setting(.expireBytes).flatMap { Int($0) }
+        }
+        let maintenance = try StoreMaintenance(manifests)
+        defer { maintenance.close() }
+        return try maintenance.expire(policy, dryRun: dryRun, force: force).map(MaintenanceStep.init)
+    }
+
+    /// Checks every file the store names. `deep` decodes every value.
+    package func verify(deep: Bool) throws(InteractionError) -> [FileStatus] {
+        try StoreVerification.run(manifests, deep: deep).map {
+            FileStatus(file: $0.file, status: $0.status, detail: $0.detail)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// `iaq session ID`: what happened in one session.
+import ArgumentParser
+import InteractionAnalytics
+
+struct SessionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "session",
+        abstract: "One session as a timeline.",
+        discussion: """
+            Example:
+              iaq session 5741040f-5c96-43db-aa65-d1fb0fe2aff1 --store shop
+            """)
+
+    @Argument(help: "A given session id.")
+    var id: String
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let events = try common.openStore().session(id)
+        var previous: Timestamp?
+        var table = ResultTable(columns: [
+            ResultColumn("timestamp", .timestamp), ResultColumn("action", .text), ResultColumn("component", .text),
+            ResultColumn("sincePreviousSeconds", .number), ResultColumn("details", .any),
+        ])
+        for event in events {
+            let pause = previous.map { Double(event.timestamp.microseconds - $0.microseconds) / 1_000_000 }
+            previous = event.timestamp
+            table.rows.append([
+                .timestamp(event.timestamp), .text(event.action), Cell(event.component), Cell(pause),
+                event.details.map { .json(PropertyJSON.text(.object($0))) } ?? .null,
+            ])
+        }
+        try output.print(table)
+    }
+}

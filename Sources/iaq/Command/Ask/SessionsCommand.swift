@@ -1,0 +1,98 @@
+// `iaq sessions`: one row a session, or all of them in one row.
+import ArgumentParser
+import InteractionAnalytics
+
+struct SessionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sessions",
+        abstract: "Sessions, one a row, or their summary.",
+        discussion: """
+            Given session ids are taken as they are; --gap ignores them and cuts each unit's events where the time between two \
+            is greater.
+
+            Examples:
+              iaq sessions --summary --store shop
+              iaq sessions --gap 30m --last 7d --format csv --store shop
+            """)
+
+    @Option(help: ArgumentHelp("Ignore given ids and cut after a longer pause.", valueName: "duration"))
+    var gap: String?
+
+    @Option(help: ArgumentHelp("With --gap: begin a new session after this time.", valueName: "duration"))
+    var maxLength: String?
+
+    @Option(help: "With --gap: whose events count, user (own id, else session id) or identified.")
+    var unit = SessionRequest.Unit.user
+
+    @Flag(help: "One row a session; the default in a pipe or with --format.")
+    var rows = false
+
+    @Flag(help: "One row in all; the default on a terminal.")
+    var summary = false
+
+    @OptionGroup var range: RangeOptions
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if rows, summary { throw ValidationError("--rows and --summary exclude each other.") }
+        if maxLength != nil, gap == nil { throw ValidationError("--max-length needs --gap.") }
+        _ = try request()
+    }
+
+    private func request() throws -> SessionRequest {
+        SessionRequest(
+            gap: try gap.map { try Self.duration($0, flag: "--gap") },
+            maxLength: try maxLength.map { try Self.duration($0, flag: "--max-length") }, unit: unit)
+    }
+
+    static func duration(_ text: String, flag: String) throws -> Duration {
+        guard let microseconds = DurationText.microseconds(text), microseconds > 0 else {
+            throw ValidationError("\(flag) takes \(DurationText.expected).")
+        }
+        return .microseconds(microseconds)
+    }
+
+    func run() throws {
+        let list = try common.openStore().sessions(try request(), range: try range.bounds())
+        let style = output.style()
+        let wantsSummary = summary || (!rows && output.format == nil && style.isTerminal)
+        let printer = ResultPrinter(style)
+        if wantsSummary {
+            try printer.print(Self.table(list.summary))
+        } else {
+            printer.begin(Self.columns)
+            for index in 0..<list.count { try printer.row(Self.cells(list[index])) }
+            try printer.end()
+        }
+    }
+
+    static let columns = [
+        ResultColumn("sessionId", .text), ResultColumn("userId", .text), ResultColumn("start", .timestamp),
+        ResultColumn("end", .timestamp), ResultColumn("durationSeconds", .number), ResultColumn("events", .number),
+        ResultColumn("entryAction", .text), ResultColumn("exitAction", .text), ResultColumn("isBounce", .bool),
+    ]
+
+    static func cells(_ session: Session) -> [Cell] {
+        [
+            .text(session.sessionId), Cell(session.userId), .timestamp(session.start), .timestamp(session.end),
+            .real(session.durationSeconds), Cell(session.events), .text(session.entryAction), .text(session.exitAction),
+            .bool(session.isBounce),
+        ]
+    }
+
+    static func table(_ summary: SessionSummary) -> ResultTable {
+        ResultTable(
+            columns: ["sessions", "meanDurationSeconds", "medianDurationSeconds", "meanEvents", "bounceRate"].map {
+                ResultColumn($0, .number)
+            },
+            rows: [
+                [
+                    Cell(summary.sessions), Cell(summary.meanDurationSeconds), Cell(summary.medianDurationSeconds),
+                    Cell(summary.meanEvents), Cell(summary.bounceRate),
+                ]
+            ])
+    }
+}
+
+extension SessionRequest.Unit: ExpressibleByArgument {}

@@ -1,0 +1,72 @@
+// Journals cut at every length and flipped at every byte: recovery keeps exactly the whole frames, and what lies below the
+// durable mark is never dropped in silence.
+import InteractionCoding
+import InteractionFiles
+import InteractionModel
+import InteractionStorage
+import Testing
+
+@Suite struct JournalTearTests {
+    /// A store with three batches, the first two synced; the journal's bytes, and the ends of the three frames.
+    static func made() throws -> (world: StoreWorld, bytes: [UInt8], ends: [Int]) {
+        let world = try StoreWorld()
+        let writer = try StoreWriter(world.manifests)
+        var ends: [Int] = []
+        for step in 0..<3 {
+            _ = try writer.append(try StoreWorld.batch(step * 2..<step * 2 + 2, day: Day(year: 2026, month: 3, day: 1)))
+            if step < 2 { try writer.synchronize() }
+            ends.append(try world.files.information(Self.name)?.size ?? 0)
+        }
+        let bytes = try world.files.contents(Self.name, limit: 1 << 20)
+        try writer.close()
+        return (world, bytes, ends)
+    }
+
+    static let name = "journal/00000002.iaj"
+
+    static func replace(_ bytes: [UInt8], in world: StoreWorld) throws {
+        try world.files.remove(name)
+        let file = try world.files.create(name)
+        try file.append(bytes)
+        try file.close()
+    }
+
+    @Test func everyLength() throws {
+        let (first, bytes, ends) = try Self.made()
+        _ = first
+        for length in 1536...bytes.count {
+            let (world, _, _) = try Self.made()
+            try Self.replace(Array(bytes[..<length]), in: world)
+            if length < ends[1] {
+                // Below the mark: corruption, told apart from a tear.
+                #expect(throws: InteractionError.self, "length \(length)") { _ = try StoreWriter(world.manifests) }
+                continue
+            }
+            let writer = try StoreWriter(world.manifests)
+            let kept = length == ends[2] ? 6 : 4
+            #expect(writer.nextSequence == Int64(kept + 1), "length \(length)")
+            #expect(try world.read() == Array(0..<kept), "length \(length)")
+            _ = try writer.append(try StoreWorld.batch(kept..<kept + 1, day: Day(year: 2026, month: 3, day: 1)))
+            try writer.close()
+            #expect(try world.read() == Array(0..<kept + 1))
+        }
+    }
+
+    @Test func everyFlippedByteOfFrames() throws {
+        let (_, bytes, ends) = try Self.made()
+        for offset in 1536..<bytes.count {
+            let (world, _, _) = try Self.made()
+            var damaged = bytes
+            damaged[offset] ^= 0x41
+            try Self.replace(damaged, in: world)
+            if offset < ends[1] {
+                #expect(throws: InteractionError.self) { _ = try StoreWriter(world.manifests) }
+                #expect(throws: InteractionError.self) { _ = try world.read() }
+            } else {
+                let writer = try StoreWriter(world.manifests)
+                #expect(try world.read() == [0, 1, 2, 3])
+                try writer.close()
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+"""The five real sets and the suites beside the clone: answers equal to the oracles' in every state, export deep-equal, JSON, CSV
+and times as the suites say."""
+import glob
+import json
+import os
+import subprocess
+
+from common import DATA, SETS, SHARED, lines_of, same, split_by_days
+from imports import exported
+from reference import moment
+
+# The parts of check_expected.py that this state of the project answers.
+PARTS = "totals actions components days hours byday users sessions gap rows gaprows ends dfg numeric".split()
+
+
+def run(checks):
+    for name in SETS:
+        data_set(checks, name)
+    checks.check("suite: JSON y_ files come back", json_good, checks)
+    checks.check("suite: JSON n_ files are rejected with a reason", json_bad, checks)
+    checks.check("suite: JSON i_ files never crash", json_either, checks)
+    checks.check("suite: csv-spectrum", csv, checks)
+    checks.check("suite: RFC 3339 times", times, checks)
+
+
+def expected(checks, name, store):
+    script = os.path.join(SHARED, "checks", "check_expected.py")
+    answers = os.path.join(DATA, "expected", name + ".json")
+    done = subprocess.run(["python3", script, checks.iaq, store, answers, *PARTS], capture_output=True, text=True, timeout=1200)
+    return None if done.returncode == 0 else (done.stdout + done.stderr)[-900:]
+
+
+def data_set(checks, name):
+    source = os.path.join(DATA, "events", name + ".ndjson.zst")
+    lines = lines_of(source)
+    store = checks.path("set-" + name)
+
+    def imported():
+        got = checks.rows("import", source, "--seal", "never", store=store)[0]
+        return same((got["read"], got["stored"], got["rejected"]), (len(lines), len(lines), 0))
+
+    checks.check(f"{name}: import", imported)
+    checks.check(f"{name}: journal only", expected, checks, name, store)
+    checks.run("seal", store=store)
+    checks.check(f"{name}: sealed", expected, checks, name, store)
+    checks.run("compact", "--all", store=store)
+    checks.check(f"{name}: compacted", expected, checks, name, store)
+    checks.check(f"{name}: export comes back", exported, checks, store, lines)
+
+    def again():
+        got = checks.rows("import", source, store=store, expect=(0, 1))[0]
+        return same((got["stored"], got["duplicate"]), (0, len(lines)))
+
+    checks.check(f"{name}: the same file again", again)
+    split = checks.path("split-" + name)
+    for index, part in reversed(list(enumerate(split_by_days(lines, 10)))):
+        piece = checks.path(f"{name}-{index}.ndjson")
+        with open(piece, "w", encoding="utf-8") as file:
+            file.write("\n".join(part) + "\n")
+        checks.run("import", piece, store=split)
+        os.remove(piece)
+    checks.check(f"{name}: ten runs, last first", expected, checks, name, split)
+
+
+def suite(pattern):
+    return sorted(glob.glob(os.path.join(DATA, "suites", "JSONTestSuite", "test_parsing", pattern)))
+
+
+def array_of(content):
+    return b'[{"timestamp":"2026-01-01T00:00:00Z","action":"a","details":{"v":' + content + b"}}]"
+
+
+def json_good(checks):
+    for name in suite("y_*.json"):
+        with open(name, "rb") as file:
+            content = file.read()
+        place, store = checks.path("y.json"), checks.path("y-" + os.path.basename(name))
+        with open(place, "wb") as file:
+            file.write(array_of(content))
+        got = checks.rows("import", place, "--input-format", "json", store=store)[0]
+        if got["stored"] != 1:
+            return f"{os.path.basename(name)}: {got}"
+        back = json.loads(checks.run("export", "--format", "ndjson", store=store))
+        if repr(back["details"]["v"]) != repr(json.loads(content)):
+            return f"{os.path.basename(name)}: {back['details']['v']!r}, wanted {json.loads(content)!r}"
+    return None
+
+
+def offered(checks, name):
+    with open(name, "rb") as file:
+        content = file.read()
+    place = checks.path("n.json")
+    # A line of its own where it has no line feed, else an element of an array.
+    is_line = b"\n" not in content
+    with open(place, "wb") as file:
+        file.write(array_of(content)[1:-1] + b"\n" if is_line else array_of(content))
+    store = checks.path("n-" + os.path.basename(name))
+    return checks.rows("import", place, "--input-format", "ndjson" if is_line else "json", store=store, expect=(0, 1))[0]
+
+
+def json_bad(checks):
+    for name in suite("n_*.json"):
+        got = offered(checks, name)
+        if got["stored"] != 0 or not got["rejections"] or not got["rejections"][0]["reason"]:
+            return f"{os.path.basename(name)}: {got}"
+    return None
+
+
+def json_either(checks):
+    for name in suite("i_*.json"):
+        got = offered(checks, name)
+        if got["stored"] + got["rejected"] < 1:
+            return f"{os.path.basename(name)}: {got}"
+    return None
+
+
+def csv(checks):
+    folder = os.path.join(DATA, "suites", "csv-spectrum")
+    for name in sorted(glob.glob(os.path.join(folder, "csvs", "*.csv"))):
+        short = os.path.basename(name)[:-4]
+        with open(os.path.join(folder, "json", short + ".json"), encoding="utf-8") as file:
+            wanted = json.load(file)
+        with open(name, "rb") as file:
+            text = file.read()
+        place, store = checks.path("spectrum.csv"), checks.path("csv-" + short)
+        with open(place, "wb") as file:
+            file.write(with_columns(text))
+        got = checks.rows("import", place, store=store)[0]
+        back = [json.loads(line)["details"] for line in checks.run("export", "--format", "ndjson", store=store).splitlines()]
+        wrong = same(got["stored"], len(wanted), short) or same(
+            [{key: as_text(value) for key, value in row.items()} for row in back],
+            [{key: value for key, value in row.items()} for row in wanted], short)
+        if wrong:
+            return wrong
+    return None
+
+
+def as_text(value):
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def with_columns(text):
+    """The CSV with timestamp and action before each record; quoted line ends stay inside their record."""
+    out, quoted, start, number = b"", False, True, 0
+    for byte in text:
+        if start:
+            out += b"timestamp,action," if number == 0 else b"2026-01-01T00:00:%02dZ,a," % number
+            start, number = False, number + 1
+        out += bytes([byte])
+        if byte == 34:
+            quoted = not quoted
+        if byte == 10 and not quoted:
+            start = True
+    return out
+
+
+def times(checks):
+    with open(os.path.join(DATA, "suites", "rfc3339", "date-time.json"), encoding="utf-8") as file:
+        cases = [case for group in json.load(file) for case in group["tests"] if isinstance(case["data"], str)]
+    wrong = []
+    for index, case in enumerate(cases):
+        line = json.dumps({"timestamp": case["data"], "action": "a"}) + "\n"
+        store = checks.path(f"time-{index}")
+        got = checks.rows("import", "-", "--input-format", "ndjson", store=store, text=line, expect=(0, 1))[0]
+        if case["valid"] and got["stored"] != 1:
+            wrong.append(f"refused {case['data']}: {got['rejections']}")
+        if not case["valid"] and got["stored"] != 0 and case["data"] not in LENIENT:
+            wrong.append(f"took {case['data']} ({case['description']})")
+    return "; ".join(wrong)
+
+
+# Not RFC 3339, and taken all the same by import, which reads what databases and spreadsheets write.
+LENIENT = set()

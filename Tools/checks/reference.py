@@ -1,0 +1,110 @@
+"""The naive reference: answers computed event by event in plain Python, sharing nothing with the engine."""
+import collections
+import datetime
+import json
+import statistics
+
+
+def moment(text):
+    """Microseconds since 1970."""
+    value = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return (value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(microseconds=1)
+
+
+def quantile_cont(values, share):
+    values = sorted(values)
+    place = (len(values) - 1) * share
+    low = int(place)
+    high = min(low + 1, len(values) - 1)
+    return values[low] + (place - low) * (values[high] - values[low])
+
+
+class Reference:
+    def __init__(self, lines):
+        events = [json.loads(line) for line in lines]
+        # The order of events is (timestamp, order of ingest); Python's sort is stable.
+        self.events = sorted(((moment(event["timestamp"]), event) for event in events), key=lambda pair: pair[0])
+
+    def counts(self, key):
+        return dict(collections.Counter(event.get(key) for _, event in self.events))
+
+    def per_day(self):
+        """day -> (events, distinct users, distinct sessions)"""
+        days = collections.defaultdict(lambda: [0, set(), set()])
+        for _, event in self.events:
+            day = days[event["timestamp"][:10]]
+            day[0] += 1
+            if event.get("userId") is not None:
+                day[1].add(event["userId"])
+            if event.get("sessionId") is not None:
+                day[2].add(event["sessionId"])
+        return {day: (count, len(users), len(sessions)) for day, (count, users, sessions) in days.items()}
+
+    @staticmethod
+    def unit(event):
+        if event.get("userId") is not None:
+            return ("user", event["userId"])
+        if event.get("sessionId") is not None:
+            return ("session", event["sessionId"])
+        return None
+
+    def sessions(self, gap=None):
+        """Sessions as lists of (microseconds, event). Given ids are kept, the rest goes by user and 30 minutes; with a gap
+        ids are ignored and everything goes by unit."""
+        found = collections.OrderedDict()
+        last = {}
+        for time, event in self.events:
+            if gap is None and event.get("sessionId") is not None:
+                found.setdefault(("given", event["sessionId"]), []).append((time, event))
+                continue
+            unit = self.unit(event)
+            if unit is None:
+                continue
+            limit = 1800 if gap is None else gap
+            known = last.get(unit)
+            if known is None or time - found[known][-1][0] > limit * 1_000_000:
+                known = (unit, time, len(found))
+                last[unit] = known
+                found[known] = []
+            found[known].append((time, event))
+        return list(found.values())
+
+    def summary(self, gap=None):
+        sessions = self.sessions(gap)
+        durations = [(events[-1][0] - events[0][0]) / 1e6 for events in sessions]
+        return {
+            "sessions": len(sessions),
+            "meanDurationSeconds": statistics.fmean(durations),
+            "medianDurationSeconds": statistics.median(durations),
+            "meanEvents": statistics.fmean(len(events) for events in sessions),
+            "bounceRate": sum(len(events) == 1 for events in sessions) / len(sessions),
+        }
+
+    def ends(self):
+        sessions = self.sessions()
+        return (
+            dict(collections.Counter(events[0][1]["action"] for events in sessions)),
+            dict(collections.Counter(events[-1][1]["action"] for events in sessions)),
+        )
+
+    def transitions(self):
+        """(from, to) -> (count, mean gap in seconds), inside given sessions."""
+        gaps = collections.defaultdict(list)
+        by_id = collections.defaultdict(list)
+        for time, event in self.events:
+            if event.get("sessionId") is not None:
+                by_id[event["sessionId"]].append((time, event["action"]))
+        for steps in by_id.values():
+            for (t1, a), (t2, b) in zip(steps, steps[1:]):
+                gaps[a, b].append((t2 - t1) / 1e6)
+        return {edge: (len(values), statistics.fmean(values)) for edge, values in gaps.items()}
+
+    def numbers(self, *path):
+        values = []
+        for _, event in self.events:
+            value = event
+            for key in path:
+                value = value.get(key) if isinstance(value, dict) else None
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                values.append(value)
+        return values
