@@ -1,3 +1,5 @@
+// Elementary functions of the C library behind names of our own, so that layers which may not import libc can use them.
+// They add nothing: domain errors are for the callers to check.
 #include "CKernels.h"
 #include <math.h>
 
