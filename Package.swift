@@ -64,8 +64,8 @@ let package = Package(
         .target(
             name: "InteractionImport",
             dependencies: [
-                "InteractionModel", "InteractionCoding", "InteractionStorage", "InteractionAnalytics", "CSimdjson",
-                "CZlib",
+                "InteractionModel", "InteractionFiles", "InteractionCoding", "InteractionStorage", "InteractionAnalytics",
+                "CSimdjson", "CZlib",
             ], swiftSettings: strict),
         .executableTarget(
             name: "iaq",
@@ -106,6 +106,12 @@ let package = Package(
         .testTarget(
             name: "InteractionCodingTests", dependencies: ["InteractionCoding", "InteractionModel", "CKernels"],
             swiftSettings: strict),
+        .testTarget(
+            name: "InteractionImportTests",
+            dependencies: [
+                "InteractionModel", "InteractionFiles", "InteractionCoding", "InteractionStorage", "InteractionAnalytics",
+                "InteractionImport", "CZlib",
+            ], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

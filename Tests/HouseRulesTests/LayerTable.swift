@@ -39,6 +39,8 @@ enum LayerTable {
             [
                 "InteractionModel", "InteractionCoding", "InteractionStorage", "InteractionAnalytics", "CSimdjson",
                 "CZlib",
+                // Inputs are streams, and parsing runs on a thread of its own.
+                "InteractionFiles",
             ]),
         Layer("InteractionDelivery", ["InteractionModel", "InteractionCapture", "AsyncHTTPClient"]),
         Layer(

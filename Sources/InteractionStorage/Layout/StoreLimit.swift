@@ -27,6 +27,8 @@ package enum StoreLimit {
     package static let segments = 1 << 20
     /// Import records a manifest keeps; the oldest are forgotten beyond it.
     package static let importRecords = 4096
+    /// Bytes of the hashes of one import: a few dozen for each 16 MiB of its input, thinned beyond 64 GiB.
+    package static let importHashBytes = 256 << 10
     /// Segment files one handle keeps open; others are opened for each read.
     package static let openFiles = 256
     /// Microseconds that a dropped file stays for readers that still use it (60 s).

@@ -161,7 +161,7 @@ extension Manifest {
         for _ in 0..<(try input.varint(atMost: StoreLimit.importRecords, "import count")) {
             let id = try input.u64()
             let length = try input.varint()
-            let hash = Array(try input.string(limit: 64))
+            let hash = Array(try input.string(limit: StoreLimit.importHashBytes))
             let stored = try input.varint()
             manifest.imports.append(
                 ImportRecord(id: id, inputLength: length, inputHash: hash, stored: stored, rejected: try input.varint()))

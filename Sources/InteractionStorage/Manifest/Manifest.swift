@@ -33,8 +33,9 @@ package struct LateEntry: Sendable, Hashable {
 package struct ImportRecord: Sendable, Hashable {
     /// Identity of the import, random.
     package var id: UInt64
-    /// Bytes of input whose events are stored, and their 128-bit-or-longer hash.
+    /// Bytes of input whose events are stored.
     package var inputLength: UInt64
+    /// Hashes of the input up to there and up to earlier places, in the form of InteractionImport's `ImportProgress`.
     package var inputHash: [UInt8]
     /// Events stored and lines rejected in those bytes.
     package var stored: UInt64

@@ -11,6 +11,8 @@ enum JournalRecovery {
         var manifest: Manifest
         var rows: Int
         var bytes: Int
+        /// Batch ids of the frames that were found.
+        var batches: Set<UInt64>
     }
 
     /// Loads the rows that are not in segments into `tail` and opens the journal for writing. A torn end is cut by copying the
@@ -23,6 +25,7 @@ enum JournalRecovery {
         let numbers = try journalNumbers(files: files, from: manifest.journalStart)
         var rows = 0
         var bytes = 0
+        var batches: Set<UInt64> = []
         var frames: [[UInt8]] = []
         var last: (number: UInt64, outcome: JournalScan.Outcome)?
         for (index, number) in numbers.enumerated() {
@@ -39,6 +42,7 @@ enum JournalRecovery {
                 }
                 rows += frame.rowCount
                 bytes += frame.payload.count
+                batches.insert(frame.batch)
                 frames.append(
                     JournalFormat.frame(
                         payload: Array(frame.payload), rowCount: frame.rowCount, firstSequence: frame.firstSequence,
@@ -49,7 +53,7 @@ enum JournalRecovery {
         if numbers.count == 1, let last, last.outcome.end == last.outcome.fileBytes {
             let journal = try JournalFile(
                 continuing: last.number, in: files, end: last.outcome.end, counter: last.outcome.counter)
-            return Outcome(journal: journal, manifest: manifest, rows: rows, bytes: bytes)
+            return Outcome(journal: journal, manifest: manifest, rows: rows, bytes: bytes, batches: batches)
         }
         let next = max(numbers.last ?? 0, manifest.journalStart) + 1
         let journal = try JournalFile(creating: next, in: files, storeId: manifest.storeId)
@@ -59,7 +63,7 @@ enum JournalRecovery {
             edit.journalStart = next
             for number in numbers { edit.drop(StoreLayout.journal(number), now: edit.clock) }
         }
-        return Outcome(journal: journal, manifest: swapped, rows: rows, bytes: bytes)
+        return Outcome(journal: journal, manifest: swapped, rows: rows, bytes: bytes, batches: batches)
     }
 
     /// Numbers of the journal files that hold unsealed rows, ascending.

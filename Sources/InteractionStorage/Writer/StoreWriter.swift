@@ -26,6 +26,8 @@ package final class StoreWriter {
     /// Rows and bytes in the journal (late rows not counted).
     package internal(set) var journalRows = 0
     package internal(set) var journalBytes = 0
+    /// Ids of the batches that were in the journal when it was opened: what a writer before this one got that far.
+    package let recoveredBatches: Set<UInt64>
     private var isClosed = false
 
     /// Opens a store for writing, making it if there is none. Recovers the journal: keeps whole frames, drops a torn end, and
@@ -49,6 +51,7 @@ package final class StoreWriter {
             manifest = recovered.manifest
             nextSequence = max(nextSequence, tail.lastSequence + 1)
             journalRows = recovered.rows
+            recoveredBatches = recovered.batches
             journalBytes = recovered.bytes
             if recovered.rows > 0 { oldestRowNanoseconds = clock.nanoseconds }
             try Orphans.remove(files: files, manifest: manifests.read(), compacted: false)

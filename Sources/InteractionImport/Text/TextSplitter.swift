@@ -1,0 +1,47 @@
+// How a text is cut into events: one interface for lines, JSON texts and CSV records. A splitter sees a growing window of
+// the input and never needs a byte twice, so that an event may lie across any number of reads.
+
+/// What a splitter found next.
+enum TextPiece: Equatable {
+    /// An event's text: indexes into the window.
+    case event(Range<Int>)
+    /// Something that is no event; it was passed over.
+    case bad(String)
+    /// Nothing whole in the window.
+    case needsMore
+    /// The input is used up.
+    case end
+}
+
+/// Cuts a text into events.
+protocol TextSplitter {
+    /// The next piece. `position` is the first byte not cut out yet and moves over what was; bytes before it are not needed
+    /// again. `end` is behind the last byte of the window, `isLast` says that the input ends there.
+    mutating func next(_ bytes: Span<UInt8>, position: inout Int, end: Int, isLast: Bool) -> TextPiece
+    /// Line, from 1, on which the last piece began.
+    var pieceLine: UInt64 { get }
+    /// Lines that lie before the position.
+    var linesPassed: UInt64 { get set }
+    /// False while the position is inside something that is being passed over: no import may be resumed there.
+    var isAtBorder: Bool { get }
+    /// True when the last piece ended only because the input did; a grown input may have more of it.
+    var endedOpen: Bool { get }
+    /// True when the text is broken in a way that nothing behind it can be read.
+    var isGivenUp: Bool { get }
+    /// What else is needed to go on at this position.
+    var state: UInt8 { get set }
+}
+
+/// The bounds of the cutting.
+enum TextLimit {
+    /// Longest text of one event. Larger than an event may be as a row, for white space and escapes.
+    static let eventTextBytes = 4 << 20
+    /// Longest header of a CSV file.
+    static let headerBytes = 256 << 10
+    /// Most columns of a CSV file: an event may have no more keys.
+    static let columns = 4096
+}
+
+extension TextSplitter {
+    var isGivenUp: Bool { false }
+}

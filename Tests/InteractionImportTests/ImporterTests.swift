@@ -1,0 +1,145 @@
+// Imports into stores: the ledger balances, every event once however often and wherever an import is cut.
+import InteractionFiles
+import InteractionImport
+import InteractionModel
+import InteractionStorage
+import Testing
+
+@Suite struct ImporterTests {
+    private static let sealings: [ImportOptions.Sealing] = [.auto, .never, .end]
+
+    private func options(_ sealing: ImportOptions.Sealing) -> ImportOptions {
+        var options = ImportOptions()
+        options.sealing = sealing
+        return options
+    }
+
+    @Test(arguments: sealings) func againIsAllDuplicate(_ sealing: ImportOptions.Sealing) throws {
+        let store = StoreInMemory()
+        let bytes = ImportWorld.ndjson(3000) + Array("oops\n".utf8)
+        let first = try store.run(bytes, options(sealing))
+        #expect([first.read, first.stored, first.duplicate, first.rejected] == [3001, 3000, 0, 1])
+        #expect(first.rejections.map(\.line) == [3001])
+        #expect(try store.numbers() == Array(0..<3000))
+        let second = try store.run(bytes, options(sealing))
+        #expect([second.read, second.stored, second.duplicate, second.rejected] == [3001, 0, 3000, 1])
+        let packed = try store.run(try ImportWorld.gzip(bytes), options(sealing))
+        #expect([packed.stored, packed.duplicate] == [0, 3000])
+        #expect(try store.numbers() == Array(0..<3000))
+        var again = options(sealing)
+        again.again = true
+        #expect(try store.run(bytes, again).stored == 3000)
+        #expect(try store.numbers().count == 6000)
+    }
+
+    @Test(arguments: sealings) func aGrownFileAddsWhatIsNew(_ sealing: ImportOptions.Sealing) throws {
+        let store = StoreInMemory()
+        let all = ImportWorld.ndjson(1000)
+        let cuts = [1, 200, 201, 40_000, 40_100, all.count - 3, all.count]
+        for cut in cuts {
+            // The last line is often half written; it counts once it is whole.
+            let got = try store.run(Array(all[..<cut]), options(sealing))
+            #expect(got.read == got.stored + got.duplicate + got.rejected)
+            #expect(got.duplicate + got.stored == all[..<cut].count { $0 == 10 })
+        }
+        #expect(try store.numbers() == Array(0..<1000))
+        #expect(try store.manifests.read().imports.count == 1)
+    }
+
+    @Test func equalLinesOfAFileAreAllStored() throws {
+        let store = StoreInMemory()
+        let line = #"{"timestamp":"2026-04-01","action":"a","details":{"n":5}}"# + "\n"
+        #expect(try store.run(Array(String(repeating: line, count: 50).utf8)).stored == 50)
+        #expect(try store.numbers() == Array(repeating: 5, count: 50))
+        // Another file that begins alike is new from where it differs.
+        let other = String(repeating: line, count: 50) + line
+        let got = try store.run(Array(other.utf8))
+        #expect([got.stored, got.duplicate] == [1, 50])
+        #expect(try store.run(ImportWorld.ndjson(10, seed: 1)).stored == 10)
+    }
+
+    @Test func arraysAndTablesResumeToo() throws {
+        let head = "timestamp,action,details.n\n"
+        let rows = (0..<400).map { "2026-04-01T00:00:00.\(100_000 + $0)Z,a,\($0)\n" }
+        let store = StoreInMemory()
+        #expect(try store.run(Array((head + rows[..<150].joined()).utf8), name: "t.csv").stored == 150)
+        let got = try store.run(Array((head + rows.joined()).utf8), name: "t.csv")
+        #expect([got.stored, got.duplicate, got.rejected] == [250, 150, 0])
+        #expect(try store.numbers() == Array(0..<400))
+
+        let array = StoreInMemory()
+        let events = (0..<400).map { #"{"timestamp":"2026-04-01T00:00:00.\#(100_000 + $0)Z","action":"a","details":{"n":\#($0)}}"# }
+        let part = "[" + events[..<100].joined(separator: ",\n")
+        let cut = try array.run(Array(part.utf8), name: "x.json")
+        #expect([cut.stored, cut.rejected] == [100, 1])
+        let rest = try array.run(Array(("[" + events.joined(separator: ",\n") + "]").utf8), name: "x.json")
+        #expect([rest.stored, rest.duplicate, rest.rejected] == [300, 100, 0])
+        #expect(try array.numbers() == Array(0..<400))
+    }
+
+    /// An input that fails at some byte, as a process that dies there.
+    private final class FailingInput: ReadableStream, @unchecked Sendable {
+        let place = "failing"
+        let expectedBytes: Int? = nil
+        private let inner: MemoryInput
+        private var left: Int
+        init(_ bytes: [UInt8], failingAt count: Int) {
+            inner = MemoryInput(bytes, piece: 100_000)
+            left = count
+        }
+        func read(upTo count: Int) throws(InteractionError) -> [UInt8] {
+            guard left > 0 else { throw InteractionError(.inputOutput, "the input failed", place: place) }
+            let bytes = try inner.read(upTo: min(count, left))
+            left -= bytes.count
+            return bytes
+        }
+    }
+
+    @Test(arguments: [ImportOptions.Sealing.auto, .never]) func aCutImportIsFinishedByAnother(_ sealing: ImportOptions.Sealing) throws {
+        let bytes = ImportWorld.ndjson(100_000)
+        let store = StoreInMemory()
+        for cut in [100, 5 << 20, 9 << 20] where cut < bytes.count {
+            #expect(throws: InteractionError.self) {
+                try store.directory.importInputs([FailingInput(bytes, failingAt: cut)], options: options(sealing))
+            }
+        }
+        let got = try store.run(bytes, options(sealing))
+        #expect(got.stored + got.duplicate == 100_000)
+        if sealing == .never { #expect(got.duplicate > 0) }
+        #expect(try store.numbers() == Array(0..<100_000))
+    }
+
+    @Test func aBlockInTheJournalWithoutItsRecordIsKnown() throws {
+        let bytes = ImportWorld.ndjson(60_000)
+        let store = StoreInMemory()
+        #expect(try store.run(bytes, options(.never)).stored == 60_000)
+        // As if the process had died between the last blocks and their records.
+        _ = try store.manifests.commit { (manifest) throws(InteractionError) in manifest.imports = [] }
+        let got = try store.run(bytes, options(.never))
+        #expect([got.stored, got.duplicate] == [0, 60_000])
+        #expect(try store.numbers().count == 60_000)
+    }
+
+    @Test func stopStoresNothingOfTheRest() throws {
+        let store = StoreInMemory()
+        var stop = ImportOptions()
+        stop.onError = .stop
+        let good = ImportWorld.ndjson(10)
+        let got = try store.run(good + Array("bad\nworse\n".utf8) + good, stop)
+        #expect(got.isStopped && got.stored == 0 && got.rejected == 1 && got.rejections.map(\.line) == [11])
+        #expect(try store.numbers().isEmpty)
+        #expect(try store.run(good, stop).stored == 10)
+    }
+
+    @Test func aRehearsalCountsAndStoresNothing() throws {
+        let store = StoreInMemory()
+        var rehearsal = ImportOptions()
+        rehearsal.isDryRun = true
+        let got = try store.run(ImportWorld.ndjson(50), rehearsal)
+        #expect([got.read, got.stored] == [50, 50])
+        #expect(try store.numbers().isEmpty)
+        var ticks: [ImportTick] = []
+        let alone = try Importer().rehearse(MemoryInput(ImportWorld.ndjson(50)), for: nil) { ticks.append($0) }
+        #expect(alone.read == 50 && ticks.last?.read == 50)
+    }
+}
