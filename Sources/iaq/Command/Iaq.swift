@@ -35,8 +35,12 @@ import InteractionFiles
 
 /// The commands by group, in the order of the help.
 enum CommandTree {
-    static let load: [any ParsableCommand.Type] = [SealCommand.self, DemoCommand.self, ExportCommand.self]
-    static let ask: [any ParsableCommand.Type] = [SessionsCommand.self, SessionCommand.self, TransitionsCommand.self]
+    static let load: [any ParsableCommand.Type] = [
+        ImportCommand.self, SealCommand.self, DemoCommand.self, ExportCommand.self,
+    ]
+    static let ask: [any ParsableCommand.Type] = [
+        QueryCommand.self, SchemaCommand.self, SessionsCommand.self, SessionCommand.self, TransitionsCommand.self,
+    ]
     static let care: [any ParsableCommand.Type] = [
         StatsCommand.self, ConfigCommand.self, CompactCommand.self, ExpireCommand.self, VerifyCommand.self, InspectCommand.self,
     ]
