@@ -36,7 +36,12 @@ void KeyTable::enter(uint32_t entry) {
 uint32_t KeyTable::findOrAdd(uint32_t object, const Slice &key, uint32_t place) {
     Object &own = objects[object];
     uint64_t front = key.front();
-    if (own.count <= linearKeys) {
+    uint64_t bit = 1ull << (((front + key.size) * 0x9E3779B97F4A7C15ull) >> 58);
+    bool isNew = (own.seen & bit) == 0;
+    own.seen |= bit;
+    if (isNew) {
+        // Most keys: no comparison.
+    } else if (own.count <= linearKeys) {
         for (uint32_t at = own.last; at != noNode; at = entries[at].previous) {
             if (entries[at].key.equals(key, entries[at].front, front)) { return entries[at].place; }
         }
@@ -270,8 +275,15 @@ void Event::encodeObject(const Node &object) {
     shape.varint(object.childCount);
     for (uint32_t at = object.firstChild; at != noNode; at = nodes[at].next) {
         const Node &child = nodes[at];
-        shape.lengthAndBytes(child.key.bytes, child.key.size);
-        shape.byte(uint8_t(child.tag));
+        if (child.key.size < 0x80) {
+            uint8_t *place = shape.grow(child.key.size + 2);
+            *place = uint8_t(child.key.size);
+            if (child.key.size != 0) { memcpy(place + 1, child.key.bytes, child.key.size); }
+            place[child.key.size + 1] = uint8_t(child.tag);
+        } else {
+            shape.lengthAndBytes(child.key.bytes, child.key.size);
+            shape.byte(uint8_t(child.tag));
+        }
         encodeNode(child);
     }
 }
