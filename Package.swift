@@ -98,6 +98,12 @@ let package = Package(
             dependencies: [
                 "InteractionBehavior", "InteractionExecution", "InteractionSegment", "InteractionCoding", "InteractionModel",
             ], swiftSettings: strict),
+        .testTarget(
+            name: "InteractionExecutionTests",
+            dependencies: [
+                "InteractionExecution", "InteractionPlan", "InteractionSegment", "InteractionCoding", "InteractionFiles",
+                "InteractionModel",
+            ], swiftSettings: strict),
         .testTarget(name: "InteractionModelTests", dependencies: ["InteractionModel"], swiftSettings: strict),
         .testTarget(
             name: "InteractionPlanTests", dependencies: ["InteractionModel", "InteractionPlan"], swiftSettings: strict),

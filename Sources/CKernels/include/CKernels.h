@@ -31,6 +31,12 @@ size_t ck_select_equal32(const uint32_t *codes, size_t count, uint32_t code, uin
 // Writes the index i of each code with table[code] != 0 to `out`; codes not below `cells` are skipped.
 size_t ck_select_table32(const uint32_t *codes, size_t count, const uint8_t *table, size_t cells, uint32_t *out);
 
+// Elementary functions of the C library, which only InteractionFiles may import directly.
+double ck_pow(double base, double exponent);
+double ck_log(double value);
+double ck_log10(double value);
+double ck_exp(double value);
+
 // Writes values[r] lengths[r] + 1 times for each run. `out` has room for `count` + 8 values. Returns 1 when the runs give exactly
 // `count` values, else 0 (then nothing beyond the room was written).
 int ck_expand_runs32(const uint32_t *values, const uint32_t *lengths, size_t runs, uint32_t *out, size_t count);

@@ -37,6 +37,15 @@ package struct StoreDirectory: Sendable {
         self.manifests = manifests
     }
 
+    /// A new store in memory, gone with its last reference.
+    package static func inMemory(clock: any TimeSource) -> StoreDirectory {
+        StoreDirectory(
+            manifests: ManifestStore(files: MemoryFileSystem(), clock: clock, randomness: SystemRandomness()))
+    }
+
+    /// The manifest in force.
+    package func manifest() throws(InteractionError) -> Manifest { try manifests.read() }
+
     /// A consistent view of the events, without any lock.
     package func snapshot() throws(InteractionError) -> Snapshot { try StoreReader(manifests).snapshot() }
 

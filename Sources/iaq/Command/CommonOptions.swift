@@ -32,6 +32,22 @@ struct CommonOptions: ParsableArguments {
     }
 }
 
+/// Files that are asked in place of a store.
+struct InputOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("i"), .customLong("input")], parsing: .upToNextOption,
+        help: ArgumentHelp("Files to ask in place of a store: NDJSON, JSON, CSV, .gz, .zst.", valueName: "file"))
+    var files: [String] = []
+
+    /// The files in memory, or else the store.
+    func open(_ common: CommonOptions) throws -> StoreDirectory {
+        files.isEmpty ? try common.openStore() : try StoreInputs.store(of: files, isQuiet: common.quiet)
+    }
+
+    /// Files may be followed by the command's own last argument: with no other argument given the last "file" is it.
+    mutating func takeLast() -> String? { files.count > 1 ? files.popLast() : nil }
+}
+
 /// How results are printed.
 struct OutputOptions: ParsableArguments {
     @Option(help: "box, markdown, tsv, csv, json or ndjson; box on a terminal, tsv in a pipe.")

@@ -35,7 +35,9 @@ import InteractionFiles
 
 /// The commands by group, in the order of the help.
 enum CommandTree {
-    static let load: [any ParsableCommand.Type] = [SealCommand.self, DemoCommand.self, ExportCommand.self]
+    static let load: [any ParsableCommand.Type] = [
+        ImportCommand.self, SealCommand.self, DemoCommand.self, ExportCommand.self,
+    ]
     static let ask: [any ParsableCommand.Type] = [SessionsCommand.self, SessionCommand.self, TransitionsCommand.self]
     static let care: [any ParsableCommand.Type] = [
         StatsCommand.self, ConfigCommand.self, CompactCommand.self, ExpireCommand.self, VerifyCommand.self, InspectCommand.self,

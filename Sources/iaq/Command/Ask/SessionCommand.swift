@@ -14,11 +14,12 @@ struct SessionCommand: ParsableCommand {
     @Argument(help: "A given session id.")
     var id: String
 
+    @OptionGroup var input: InputOptions
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let events = try common.openStore().session(id)
+        let events = try input.open(common).session(id)
         var previous: Timestamp?
         var table = ResultTable(columns: [
             ResultColumn("timestamp", .timestamp), ResultColumn("action", .text), ResultColumn("component", .text),

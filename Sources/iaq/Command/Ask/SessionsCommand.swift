@@ -31,6 +31,7 @@ struct SessionsCommand: ParsableCommand {
     var summary = false
 
     @OptionGroup var range: RangeOptions
+    @OptionGroup var input: InputOptions
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
@@ -54,7 +55,7 @@ struct SessionsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let list = try common.openStore().sessions(try request(), range: try range.bounds())
+        let list = try input.open(common).sessions(try request(), range: try range.bounds())
         let style = output.style()
         let wantsSummary = summary || (!rows && output.format == nil && style.isTerminal)
         let printer = ResultPrinter(style)

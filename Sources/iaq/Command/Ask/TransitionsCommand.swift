@@ -12,11 +12,12 @@ struct TransitionsCommand: ParsableCommand {
             """)
 
     @OptionGroup var range: RangeOptions
+    @OptionGroup var input: InputOptions
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let edges = try common.openStore().transitions(range: try range.bounds())
+        let edges = try input.open(common).transitions(range: try range.bounds())
         try output.print(
             ResultTable(
                 columns: [

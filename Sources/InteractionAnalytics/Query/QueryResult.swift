@@ -1,0 +1,135 @@
+// The answer to a query as a client sees it: typed columns, values by row and column, and how the answer was made.
+
+import InteractionExecution
+import InteractionPlan
+
+/// One value of a result.
+public enum QueryValue: Sendable, Hashable, CustomStringConvertible {
+    case null
+    case bool(Bool)
+    case int(Int64)
+    /// Sums of integers and other numbers beyond 64 bits.
+    case hugeint(Int128)
+    case double(Double)
+    /// An exact decimal, or a JSON number that no binary type gives back, as its text.
+    case decimal(String)
+    case text(String)
+    /// An object or array as compact JSON text.
+    case json(String)
+    case timestamp(Timestamp)
+    case date(Day)
+    /// An interval in DuckDB's words, for example `1 month 2 days`.
+    case interval(String)
+
+    /// The value as a cast to VARCHAR prints it; empty for NULL.
+    public var description: String {
+        switch self {
+        case .null: ""
+        case .bool(let flag): flag ? "true" : "false"
+        case .int(let number): String(number)
+        case .hugeint(let number): String(number)
+        case .double(let number): number.description
+        case .decimal(let text), .text(let text), .json(let text), .interval(let text): text
+        case .timestamp(let time): time.description
+        case .date(let day): day.description
+        }
+    }
+
+    /// The value as a number; nil when it is none.
+    public var double: Double? {
+        switch self {
+        case .int(let number): Double(number)
+        case .hugeint(let number): Double(number)
+        case .double(let number): number
+        case .decimal(let text): Double(text)
+        default: nil
+        }
+    }
+}
+
+/// How an answer was made.
+public struct QueryProvenance: Sendable, Hashable {
+    /// Segments and in-memory sources looked into, and those left out by their summaries.
+    public var sourcesRead: Int
+    public var sourcesSkipped: Int
+    /// Rows of the row groups read and skipped.
+    public var rowsRead: Int
+    public var rowsSkipped: Int
+    /// False when some number is an approximation.
+    public var isExact: Bool
+    public var threads: Int
+    public var elapsed: Duration
+}
+
+/// An answer: rows of typed columns.
+public struct QueryResult: Sendable {
+    /// Name and type of a column.
+    public struct Column: Sendable, Hashable {
+        public var name: String
+        public var type: ScalarType
+    }
+
+    public let columns: [Column]
+    public let rowCount: Int
+    public let provenance: QueryProvenance
+    private let result: InteractionExecution.QueryResult
+
+    init(_ result: InteractionExecution.QueryResult) {
+        self.result = result
+        columns = result.columns.map { Column(name: $0.name, type: $0.type) }
+        rowCount = result.rowCount
+        let read = result.provenance.scan
+        provenance = QueryProvenance(
+            sourcesRead: read.segmentsRead, sourcesSkipped: read.segmentsSkipped, rowsRead: read.rowsRead,
+            rowsSkipped: read.rowsSkipped, isExact: result.provenance.isExact, threads: result.provenance.threads,
+            elapsed: .microseconds(result.provenance.elapsedMicroseconds))
+    }
+
+    /// The value at a row below `rowCount` and a column index below `columns.count`; `.null` outside.
+    public subscript(row: Int, column: Int) -> QueryValue {
+        guard row >= 0, row < rowCount, columns.indices.contains(column) else { return .null }
+        return QueryValue(result.value(row: row, column: column))
+    }
+
+    /// The value of a named column; `.null` when there is none.
+    public subscript(row: Int, column: String) -> QueryValue { index(ofColumn: column).map { self[row, $0] } ?? .null }
+
+    /// Index of the first column of a name.
+    public func index(ofColumn name: String) -> Int? { columns.firstIndex { $0.name == name } }
+
+    /// The rows as values of a type whose coding keys are column names. Errors: `.invalidArgument` for a missing column or a
+    /// value of another kind.
+    public func rows<Row: Decodable>(as type: Row.Type = Row.self) throws(InteractionError) -> [Row] {
+        var rows: [Row] = []
+        rows.reserveCapacity(rowCount)
+        for row in 0..<rowCount {
+            do {
+                rows.append(try Row(from: RowDecoding(result: self, row: row)))
+            } catch let error as InteractionError {
+                throw error
+            } catch {
+                throw InteractionError(.invalidArgument, "\(error)", place: "row \(row)")
+            }
+        }
+        return rows
+    }
+}
+
+extension QueryValue {
+    init(_ value: ResultValue) {
+        switch value {
+        case .null: self = .null
+        case .bool(let flag): self = .bool(flag)
+        case .int(let number): self = .int(number)
+        case .hugeint(let number): self = .hugeint(number)
+        case .double(let number): self = .double(number)
+        case .decimal(let number): self = .decimal(number.description)
+        case .number(let text): self = .decimal(text)
+        case .text(let text): self = .text(text)
+        case .json(let text): self = .json(text)
+        case .timestamp(let time): self = .timestamp(Timestamp(microseconds: time))
+        case .date(let day): self = .date(Day(number: day))
+        case .interval(let span): self = .interval(span.description)
+        }
+    }
+}

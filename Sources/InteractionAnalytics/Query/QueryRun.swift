@@ -1,0 +1,66 @@
+// One query from text to answer: bind, explain or run, on own threads.
+
+import InteractionExecution
+import InteractionFiles
+import InteractionPlan
+import InteractionSegment
+
+/// Limits of one query.
+public struct QueryLimits: Sendable, Hashable {
+    /// Most threads; nil for all processors.
+    public var threads: Int?
+    /// Bytes that intermediate states and the result may hold.
+    public var memoryBytes: Int
+    /// Most rows of the result: beyond it is an error, never a cut. nil for any number.
+    public var rows: Int?
+    /// Longest time; nil for none.
+    public var time: Duration?
+
+    public init(threads: Int? = nil, memoryBytes: Int = 512 << 20, rows: Int? = nil, time: Duration? = nil) {
+        self.threads = threads
+        self.memoryBytes = memoryBytes
+        self.rows = rows
+        self.time = time
+    }
+}
+
+/// Binding and running of queries.
+package struct QueryRun: Sendable {
+    package var bound: BoundQuery
+    package var limits: QueryLimits
+
+    /// Binds a text. Errors: `.invalidQuery` with the position.
+    package init(
+        _ text: String, parameters: QueryParameters = QueryParameters(), now: Timestamp, limits: QueryLimits = QueryLimits()
+    ) throws(InteractionError) {
+        bound = try BoundQuery.bind(text, context: QueryContext(now: now, parameters: parameters))
+        self.limits = limits
+    }
+
+    /// Answers over sources. Blocks; `isCancelled` is asked before each unit of work.
+    package func answer(
+        _ sources: [any SegmentSource], isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws(InteractionError) -> QueryResult {
+        let clock = SystemTime.shared
+        let deadline = limits.time.map { clock.nanoseconds &+ UInt64(clamping: $0.microseconds) &* 1000 }
+        let options = ExecutionOptions(
+            threads: limits.threads ?? WorkerThreads.processors, runner: WorkerRunner(), memoryBudget: limits.memoryBytes,
+            rowLimit: limits.rows,
+            checkpoint: { () throws(InteractionError) in
+                if isCancelled() { throw InteractionError(.cancelled, "the query was cancelled") }
+                if let deadline, clock.nanoseconds > deadline {
+                    throw InteractionError(.cancelled, "the query took longer than its limit")
+                }
+            }, clock: { Int64(clamping: clock.nanoseconds / 1000) })
+        return QueryResult(try execute(bound.plan, sources: sources, options: options))
+    }
+}
+
+/// The engine's loops on the worker threads.
+struct WorkerRunner: ThreadRunner {
+    func run(
+        count: Int, threads: Int, _ body: @escaping @Sendable (Int) throws(InteractionError) -> Void
+    ) throws(InteractionError) {
+        try WorkerThreads.shared.parallel(count: count, threads: threads, body)
+    }
+}

@@ -1,0 +1,71 @@
+// An expression made ready for evaluation: what it reads, whether it can raise, and whether its value depends on one text
+// column only, in which case it is computed once for each dictionary entry.
+
+import InteractionModel
+import InteractionPlan
+
+/// One node of an expression tree.
+package final class ExpressionNode: Sendable {
+    package let expression: Expression
+    /// In the order of `Expression.children`.
+    let children: [ExpressionNode]
+    package let type: ScalarType
+    /// The columns read at or below the node.
+    package let columns: Set<ColumnReference>
+    /// True when a value of the right type can make it fail.
+    let mayRaise: Bool
+    /// The one column that the value depends on, when that column can be a dictionary column and there is work to save.
+    let textColumn: ColumnReference?
+    /// The compiled pattern of a LIKE with a constant pattern.
+    let pattern: LikePattern?
+
+    package init(_ expression: Expression) {
+        self.expression = expression
+        children = expression.children.map { ExpressionNode($0) }
+        type = expression.type
+        var columns: Set<ColumnReference> = []
+        if case .column(let column) = expression { columns.insert(column) }
+        var readsGroups = false
+        switch expression {
+        case .key, .aggregate: readsGroups = true
+        default: break
+        }
+        for child in children { columns.formUnion(child.columns) }
+        self.columns = columns
+        mayRaise = Self.raises(expression) || children.contains { $0.mayRaise }
+        if case .column = expression {
+            textColumn = nil
+        } else if columns.count == 1, let column = columns.first, column != .timestamp, !readsGroups {
+            textColumn = column
+        } else {
+            textColumn = nil
+        }
+        if case .like(_, let pattern, let escape, let caseInsensitive) = expression, case .varchar(let text)? = pattern.constant {
+            self.pattern = LikePattern(text, escape: escape, ignoringCase: caseInsensitive)
+        } else {
+            pattern = nil
+        }
+    }
+
+    /// True when the node itself, not a child, can fail.
+    private static func raises(_ expression: Expression) -> Bool {
+        switch expression {
+        case .negate(let operand): return operand.type != .double
+        case .arithmetic(let op, _, _, let type): return op != .concatenate && type != .double
+        case .cast(let operand, let type, let mode):
+            guard mode == .raising else { return false }
+            switch (operand.type, type) {
+            case (.variant, .varchar), (.null, _), (_, .varchar): return false
+            case (.varchar, _), (.variant, _), (.double, .bigint), (.double, .hugeint), (.hugeint, .bigint): return true
+            default: return false
+            }
+        case .call(let function, _, let type):
+            switch function {
+            case .abs, .round: return type != .double
+            case .sqrt, .ln, .log10, .timestampOfMilliseconds, .timeBucket: return true
+            default: return false
+            }
+        default: return false
+        }
+    }
+}

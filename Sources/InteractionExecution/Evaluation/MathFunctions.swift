@@ -1,0 +1,117 @@
+// Functions of numbers. Logarithms and roots come from the standard library's C functions by way of the language runtime.
+
+import InteractionCoding
+import InteractionModel
+import InteractionPlan
+
+enum MathFunctions {
+    static func call(_ function: ScalarFunction, _ arguments: [Vector], _ type: ScalarType) throws(InteractionError) -> Vector {
+        var result = arguments[0]
+        result.type = type
+        if function == .power || (function == .round && arguments.count > 1) {
+            return try binary(function, arguments[0], arguments[1], type)
+        }
+        let valid = result.validity
+        func check(_ row: Int) -> Bool { valid.map { $0[row] != 0 } ?? true }
+        switch result.data {
+        case .doubles(let values):
+            var out: [Double] = []
+            if function == .sign {
+                result.data = .ints(values.map { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 })
+                return result
+            }
+            out.reserveCapacity(values.count)
+            for (row, value) in values.enumerated() { out.append(check(row) ? try unary(function, value) : 0) }
+            result.data = .doubles(out)
+        case .ints(let values):
+            switch function {
+            case .abs:
+                for (row, value) in values.enumerated() where value == .min && check(row) { throw overflow("abs(\(value))", type) }
+                result.data = .ints(values.map { $0 == .min ? 0 : Swift.abs($0) })
+            case .sign: result.data = .ints(values.map { $0.signum() })
+            default: break
+            }
+        case .hugeints(let values):
+            switch function {
+            case .abs:
+                for (row, value) in values.enumerated() where value == .min && check(row) { throw overflow("abs(\(value))", type) }
+                result.data = .hugeints(values.map { $0 == .min ? 0 : Swift.abs($0) })
+            case .sign: result.data = .ints(values.map { Int64($0.signum()) })
+            default: break
+            }
+        default: break
+        }
+        return result
+    }
+
+    private static func overflow(_ what: String, _ type: ScalarType) -> InteractionError {
+        InteractionError(.invalidQuery, "\(what) overflows \(type)")
+    }
+
+    private static func unary(_ function: ScalarFunction, _ x: Double) throws(InteractionError) -> Double {
+        switch function {
+        case .abs: return x.magnitude
+        case .round: return x.rounded(.toNearestOrAwayFromZero)
+        case .floor: return x.rounded(.down)
+        case .ceil: return x.rounded(.up)
+        case .sqrt:
+            if x < 0 { throw InteractionError(.invalidQuery, "sqrt of \(x): negative numbers have no root") }
+            return x.squareRoot()
+        case .ln, .log10:
+            if x <= 0 { throw InteractionError(.invalidQuery, "logarithm of \(x): only positive numbers have one") }
+            return function == .ln ? Elementary.log(x) : Elementary.log10(x)
+        case .exp: return Elementary.exp(x)
+        default: return x
+        }
+    }
+
+    private static func binary(
+        _ function: ScalarFunction, _ a: Vector, _ b: Vector, _ type: ScalarType
+    ) throws(InteractionError) -> Vector {
+        let isConstant = a.isConstant && b.isConstant
+        let rows = isConstant ? min(1, a.count) : a.count
+        let valid = Validity.both(a.presence(), a.stride, b.presence(), b.stride, rows)
+        func made(_ data: Vector.Data) -> Vector {
+            Vector(type, data, count: a.count, validity: valid, isConstant: isConstant)
+        }
+        switch (a.data, b.data) {
+        case (.doubles(let x), .doubles(let y)):
+            return made(.doubles((0..<rows).map { Elementary.power(x[$0 &* a.stride], y[$0 &* b.stride]) }))
+        case (.doubles(let x), .ints(let digits)):
+            return made(.doubles((0..<rows).map { rounded(x[$0 &* a.stride], digits[$0 &* b.stride]) }))
+        case (.ints(let x), .ints(let digits)):
+            var out: [Int64] = []
+            for row in 0..<rows {
+                if let valid, valid[row] == 0 {
+                    out.append(0)
+                } else {
+                    guard let value = Int64(exactly: rounded(Int128(x[row &* a.stride]), digits[row &* b.stride])) else {
+                        throw overflow("round(\(x[row &* a.stride]))", type)
+                    }
+                    out.append(value)
+                }
+            }
+            return made(.ints(out))
+        case (.hugeints(let x), .ints(let digits)):
+            return made(.hugeints((0..<rows).map { rounded(x[$0 &* a.stride], digits[$0 &* b.stride]) }))
+        default: return .nulls(type, count: a.count)
+        }
+    }
+
+    private static func rounded(_ x: Double, _ digits: Int64) -> Double {
+        let factor = Elementary.power(10, Double(min(400, digits.magnitude)))
+        let value = digits < 0 ? (x / factor).rounded(.toNearestOrAwayFromZero) * factor
+            : (x * factor).rounded(.toNearestOrAwayFromZero) / factor
+        return value.isFinite ? value : digits < 0 ? 0 : x
+    }
+
+    /// Integers change only for a negative number of digits; halves go away from zero.
+    private static func rounded(_ x: Int128, _ digits: Int64) -> Int128 {
+        guard digits < 0 else { return x }
+        guard digits > -38, let factor = ExactDecimal.power(of: Int(-digits)) else { return 0 }
+        let (quotient, rest) = x.quotientAndRemainder(dividingBy: factor)
+        let isAway = rest.magnitude >= (factor / 2).magnitude
+        let (value, overflow) = (quotient + (isAway ? (x < 0 ? -1 : 1) : 0)).multipliedReportingOverflow(by: factor)
+        return overflow ? x : value
+    }
+}

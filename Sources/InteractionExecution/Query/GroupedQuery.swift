@@ -1,0 +1,137 @@
+// Grouping and aggregation over a scan: each thread keeps its groups and states over all the units it takes; at the end they
+// are merged into one table.
+
+import InteractionCoding
+import InteractionModel
+import InteractionPlan
+import InteractionSegment
+import Synchronization
+
+/// The grouping part of a plan.
+struct GroupedQuery: Sendable {
+    private let keys: [ExpressionNode]
+    private let timeKeys: [TimeKey?]
+    private let aggregates: AggregateSet
+    private let interners: [KeyInterner]
+
+    init(_ plan: SelectPlan) {
+        keys = plan.keys.map { ExpressionNode($0) }
+        timeKeys = plan.keys.map { TimeKey($0) }
+        aggregates = AggregateSet(plan.aggregates)
+        interners = plan.keys.map { KeyInterner($0.type) }
+    }
+
+    /// What one thread has gathered. Goes from its thread to the merging one, never used by two at once.
+    private final class Share: @unchecked Sendable {
+        var assignment: GroupAssignment
+        var states: [any Accumulator]
+
+        init(_ query: GroupedQuery) {
+            assignment = GroupAssignment(query.interners)
+            states = query.aggregates.accumulators()
+        }
+
+        var byteCount: Int { assignment.table.byteCount + states.reduce(0) { $0 + $1.byteCount } }
+
+        func grow() { for state in states { state.grow(to: assignment.table.count) } }
+    }
+
+    /// The groups: their keys and aggregates, in no order.
+    func run(_ scan: UnitScan) throws(InteractionError) -> VectorBatch {
+        let finished = Finished()
+        try scan.run(shares: scan.shareCount) {
+            Share(self)
+        } _: { (share, unit) throws(InteractionError) in
+            try add(unit, scan, share)
+            if share.byteCount > 1 << 20 { try hold(scan, share) }
+        } end: { (index, share) throws(InteractionError) in
+            finished.add(index, share)
+        }
+        return try result(finished.sorted)
+    }
+
+    /// SELECT without FROM, with aggregates: one row without columns.
+    func runOverOneRow(_ evaluator: Evaluator) throws(InteractionError) -> VectorBatch {
+        let share = Share(self)
+        try add(VectorBatch(count: 1), [:], evaluator, share)
+        return try result([share])
+    }
+
+    private func hold(_ scan: UnitScan, _ share: Share) throws(InteractionError) {
+        let shared = interners.reduce(0) { $0 + $1.byteCount }
+        try scan.hold(share.byteCount + shared / scan.shareCount, share: ObjectIdentifier(share).hashValue, "the groups of this query")
+    }
+
+    private func add(_ unit: ScanUnit, _ scan: UnitScan, _ share: Share) throws(InteractionError) {
+        let reader = scan.reader(unit)
+        let selection = try scan.filter.select(reader, scan.evaluator)
+        scan.note(unit, selected: selection.count)
+        if selection.isEmpty { return }
+        var constants: [Int: Literal] = [:]
+        for (index, key) in timeKeys.enumerated() { if let value = key?.constant(reader.facts) { constants[index] = value } }
+        if case .all = selection {
+            var columns: Set<ColumnReference> = []
+            for (index, key) in keys.enumerated() where constants[index] == nil { columns.formUnion(key.columns) }
+            for item in aggregates.items {
+                columns.formUnion(item.argument?.columns ?? [])
+                columns.formUnion(item.filter?.columns ?? [])
+            }
+            if let batches = try DenseBatches.make(reader, columns) {
+                for batch in batches { try add(batch, constants, scan.evaluator, share) }
+                return
+            }
+        }
+        try add(ScanBatch(reader, selection), constants, scan.evaluator, share)
+    }
+
+    private func add(
+        _ batch: any Batch, _ constants: [Int: Literal], _ evaluator: Evaluator, _ share: Share
+    ) throws(InteractionError) {
+        var codes: [KeyCodes] = []
+        for (index, key) in keys.enumerated() {
+            if let value = constants[index] {
+                codes.append(KeyCodes(.constant(value, key.type, count: batch.count)))
+            } else {
+                codes.append(KeyCodes(try evaluator.evaluate(key, batch)))
+            }
+        }
+        let groups = try share.assignment.assign(codes, count: batch.count)
+        share.grow()
+        for (item, state) in zip(aggregates.items, share.states) {
+            var rows: any Batch = batch
+            var refs = groups
+            if let filter = item.filter, let positions = Logic.trueRows(try evaluator.evaluate(filter, batch)) {
+                rows = batch.restricted(to: positions)
+                refs = groups.restricted(to: positions)
+            }
+            if refs.count == 0 { continue }
+            if let argument = item.argument {
+                try state.add(try evaluator.evaluate(argument, rows), refs)
+            } else {
+                try state.add(.nulls(.null, count: rows.count), refs)
+            }
+        }
+    }
+
+    private func result(_ shares: [Share]) throws(InteractionError) -> VectorBatch {
+        guard let first = shares.first else { return try result([Share(self)]) }
+        for other in shares.dropFirst() {
+            let map = first.assignment.merge(other.assignment.table)
+            first.grow()
+            for (state, theirs) in zip(first.states, other.states) { state.merge(theirs, map) }
+        }
+        first.assignment.ensureGroup()
+        first.grow()
+        let count = first.assignment.table.count
+        return VectorBatch(
+            count: count, keys: interners.enumerated().map { $1.vector(first.assignment.table.column($0)) },
+            aggregates: try aggregates.results(first.states, groupCount: count))
+    }
+
+    /// Shares that have no more units, by their number.
+    private final class Finished: Sendable {
+        private let shares = Mutex<[Int: Share]>([:])
+        func add(_ index: Int, _ share: Share) { shares.withLock { $0[index] = share } }
+        var sorted: [Share] { shares.withLock { shares in shares.sorted { $0.key < $1.key }.map(\.value) } }
+    }
+}

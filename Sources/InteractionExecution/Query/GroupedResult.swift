@@ -1,0 +1,53 @@
+// From groups to the rows of a result: having, projection, distinct, order, offset and limit.
+
+import InteractionCoding
+import InteractionModel
+import InteractionPlan
+
+enum GroupedResult {
+    /// The visible columns of a grouped plan, or of a SELECT without FROM.
+    static func columns(_ plan: SelectPlan, _ scan: UnitScan, isScan: Bool) throws(InteractionError) -> [Vector] {
+        let evaluator = scan.evaluator
+        var groups = VectorBatch(count: 1)
+        if plan.isGrouped {
+            let query = GroupedQuery(plan)
+            groups = isScan ? try query.run(scan) : try query.runOverOneRow(evaluator)
+        }
+        if !isScan, let filter = plan.filter, let rows = Logic.trueRows(try evaluator.evaluate(ExpressionNode(filter), VectorBatch(count: 1))) {
+            // WHERE is false for the only row: an aggregation without keys still has its one group.
+            if !plan.isGrouped || !plan.keys.isEmpty {
+                groups = VectorBatch(count: 0)
+            } else if rows.isEmpty {
+                groups = try GroupedQuery(plan).run(scan)
+            }
+        }
+        if let having = plan.having, groups.count > 0,
+            let rows = Logic.trueRows(try evaluator.evaluate(ExpressionNode(having), groups)),
+            let kept = groups.restricted(to: rows) as? VectorBatch
+        {
+            groups = kept
+        }
+        var items: [Vector] = []
+        for item in plan.projection { items.append(try evaluator.evaluate(ExpressionNode(item.expression), groups)) }
+        let visible = plan.projection.count - plan.hiddenItems
+        let limit = plan.limit.map { $0.addingReportingOverflow(plan.offset).partialValue }
+        let early = plan.isDistinct ? nil : limit
+        var order = plan.order.enumerated().map { place, key in
+            SortColumn(
+                items[key.item], isDescending: key.isDescending, nullsFirst: key.nullsFirst,
+                ranksTexts: place == 0 || early == nil)
+        }
+        // Group keys break ties.
+        for key in groups.keys { order.append(SortColumn(key, ranksTexts: early == nil || (order.isEmpty))) }
+        var rows = RowOrder.sorted(groups.count, by: order, limit: early)
+        if plan.isDistinct { rows = distinct(items.prefix(visible), rows) }
+        rows = Array(rows.dropFirst(plan.offset).prefix(plan.limit ?? .max))
+        return items.prefix(visible).map { $0.spread().gathered(rows) }
+    }
+
+    /// The first of equal rows.
+    private static func distinct(_ columns: ArraySlice<Vector>, _ rows: [UInt32]) -> [UInt32] {
+        var seen: Set<[ResultValue]> = []
+        return rows.filter { row in seen.insert(columns.map { KeyCodes.canonical($0.value(Int(row))) }).inserted }
+    }
+}

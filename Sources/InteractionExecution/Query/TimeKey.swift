@@ -1,0 +1,40 @@
+// Grouping keys that follow the time: when a whole row group falls into one bucket, the key is a constant of the group and
+// its timestamps are not read.
+
+import InteractionModel
+import InteractionPlan
+import InteractionSegment
+
+/// A key that cuts the timestamp of the row.
+struct TimeKey: Sendable {
+    private let rule: BucketRule
+    private let type: ScalarType
+
+    /// nil when the expression is no such key.
+    init?(_ expression: Expression) {
+        type = expression.type
+        switch expression {
+        case .call(.dateTrunc(let part), let arguments, _) where arguments == [.column(.timestamp)]: rule = .part(part)
+        case .call(.timeBucket(let width), let arguments, _) where arguments.first == .column(.timestamp):
+            var origin: Int64?
+            if arguments.count > 1 {
+                guard case .timestamp(let micros)? = arguments[1].constant else { return nil }
+                origin = micros
+            }
+            guard let made = BucketRule(width, origin: origin) else { return nil }
+            rule = made
+        case .cast(.column(.timestamp), .date, _): rule = .part(.day)
+        case .cast(let inner, .date, _):
+            guard let key = TimeKey(inner) else { return nil }
+            rule = key.rule
+        default: return nil
+        }
+    }
+
+    /// The key of all rows of a group; nil when they have several.
+    func constant(_ facts: RowGroup) -> Literal? {
+        let (start, end) = Temporal.bucket(of: facts.firstTimestamp, rule)
+        guard facts.lastTimestamp >= start, facts.lastTimestamp < end else { return nil }
+        return type == .date ? .date(Timestamp(microseconds: start).day.number) : .timestamp(start)
+    }
+}

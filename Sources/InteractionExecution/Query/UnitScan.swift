@@ -1,0 +1,119 @@
+// Hands out the row groups of all sources to threads, and counts what was read and skipped.
+
+import InteractionModel
+import InteractionPlan
+import InteractionSegment
+import Synchronization
+
+/// One row group of one source.
+struct ScanUnit: Sendable {
+    var source: Int
+    var group: Int
+}
+
+/// The units of a query in order of sources and row groups, pruned by time.
+final class UnitScan: Sendable {
+    let views: [SourceView]
+    let units: [ScanUnit]
+    let filter: ScanFilter
+    let evaluator = Evaluator()
+    let options: ExecutionOptions
+    private let facts: Mutex<ScanFacts>
+    private let memory: Mutex<[Int: Int]>
+
+    init(_ sources: [any SegmentSource], _ filter: ScanFilter, _ options: ExecutionOptions) {
+        views = sources.map { SourceView($0) }
+        self.filter = filter
+        self.options = options
+        var facts = ScanFacts()
+        var units: [ScanUnit] = []
+        for (index, source) in sources.enumerated() {
+            guard filter.admits(first: source.facts.firstTimestamp, last: source.facts.lastTimestamp) else {
+                facts.segmentsSkipped += 1
+                facts.rowsSkipped += source.facts.rowCount
+                facts.rowGroupsSkipped += source.rowGroups.count
+                continue
+            }
+            facts.segmentsRead += 1
+            for (group, rows) in source.rowGroups.enumerated() {
+                if filter.admits(first: rows.firstTimestamp, last: rows.lastTimestamp) {
+                    units.append(ScanUnit(source: index, group: group))
+                } else {
+                    facts.rowsSkipped += rows.rowCount
+                    facts.rowGroupsSkipped += 1
+                }
+            }
+        }
+        self.units = units
+        self.facts = Mutex(facts)
+        memory = Mutex([:])
+    }
+
+    /// Calls `body` for each unit; units start in order, each on some thread, with the number of the thread's share
+    /// (0..<shares). `begin` makes what a share keeps between its units; `end` gets it when there are no more.
+    func run<Share>(
+        shares: Int, begin: @escaping @Sendable () -> Share,
+        _ body: @escaping @Sendable (inout Share, ScanUnit) throws(InteractionError) -> Void,
+        end: @escaping @Sendable (Int, consuming Share) throws(InteractionError) -> Void
+    ) throws(InteractionError) {
+        let box = NextIndex()
+        try options.runner.run(count: shares, threads: shares) { [self] (index) throws(InteractionError) in
+            var share = begin()
+            while true {
+                let unit = box.take()
+                guard unit < units.count else { break }
+                try options.checkpoint()
+                try body(&share, units[unit])
+            }
+            try end(index, share)
+        }
+    }
+
+    /// How many shares pay: never more than units.
+    var shareCount: Int { max(1, min(options.threads, units.count)) }
+
+    func reader(_ unit: ScanUnit) -> UnitReader { UnitReader(views[unit.source], group: unit.group) }
+
+    /// Notes that a unit was read, and how many of its rows passed the filter.
+    func note(_ unit: ScanUnit, selected: Int) {
+        let rows = views[unit.source].source.rowGroups[unit.group].rowCount
+        facts.withLock {
+            if selected == 0 {
+                $0.rowGroupsSkipped += 1
+                $0.rowsSkipped += rows
+            } else {
+                $0.rowGroupsRead += 1
+                $0.rowsRead += rows
+            }
+            $0.rowsSelected += selected
+        }
+    }
+
+    var read: ScanFacts { facts.withLock { $0 } }
+
+    /// Says how many bytes a share holds. Errors: `.limitReached` beyond the budget.
+    func hold(_ bytes: Int, share: Int, _ what: String) throws(InteractionError) {
+        let total = memory.withLock { held in
+            held[share] = bytes
+            return held.values.reduce(0, +)
+        }
+        guard total <= options.memoryBudget else {
+            throw InteractionError(
+                .limitReached, "\(what) need more than the memory budget of \(options.memoryBudget >> 20) MiB",
+                hint: "filter more, group by something with fewer values, or raise the budget")
+        }
+    }
+}
+
+/// What a scan read and skipped.
+package struct ScanFacts: Sendable, Hashable {
+    package var segmentsRead = 0
+    package var segmentsSkipped = 0
+    package var rowGroupsRead = 0
+    /// Skipped by time, dictionaries or ranges, or with no row that passed.
+    package var rowGroupsSkipped = 0
+    package var rowsRead = 0
+    package var rowsSkipped = 0
+    /// Rows that passed the filter.
+    package var rowsSelected = 0
+}

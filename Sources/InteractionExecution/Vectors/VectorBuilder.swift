@@ -1,0 +1,127 @@
+// Joins vectors of one type end to end: the parts of a result come from many row groups with dictionaries of their own, and
+// leave as one column with one dictionary.
+
+import InteractionCoding
+import InteractionModel
+import InteractionPlan
+
+/// A growing column.
+struct VectorBuilder {
+    private let type: ScalarType
+    private var count = 0
+    private var bools: [UInt8] = []
+    private var ints: [Int64] = []
+    private var hugeints: [Int128] = []
+    private var doubles: [Double] = []
+    private var intervals: [Interval] = []
+    private var codes: [UInt32] = []
+    private var texts = StringTable()
+    private var validity: [UInt8] = []
+    private var hasNulls = false
+    private var variants: VariantBuilder
+    /// New codes by entry of the dictionary appended last.
+    private var lastDictionary: StringDictionary?
+    private var newCodes: [UInt32] = []
+
+    init(_ type: ScalarType, capacity: Int = 0) {
+        self.type = type
+        variants = VariantBuilder(capacity: type == .variant ? capacity : 0)
+    }
+
+    /// Appends all rows of a vector of the builder's type.
+    mutating func append(_ vector: Vector) {
+        guard type != .variant else {
+            for row in 0..<vector.count { variants.append(vector.value(row)) }
+            count += vector.count
+            return
+        }
+        let vector = vector.spread()
+        count += vector.count
+        switch vector.data {
+        case .nulls:
+            appendNulls(vector.count)
+            return
+        case .bools(let values): bools += values
+        case .ints(let values): ints += values
+        case .hugeints(let values): hugeints += values
+        case .doubles(let values): doubles += values
+        case .intervals(let values): intervals += values
+        case .text(let values, let dictionary): append(values, dictionary)
+        case .variants: appendNulls(vector.count)
+        }
+        if case .text = vector.data { return }
+        if let mask = vector.validity {
+            hasNulls = true
+            validity += mask
+        } else {
+            validity += [UInt8](repeating: 1, count: vector.count)
+        }
+    }
+
+    private mutating func append(_ values: [UInt32], _ dictionary: StringDictionary) {
+        if lastDictionary !== dictionary {
+            lastDictionary = dictionary
+            newCodes = [UInt32](repeating: .max, count: dictionary.count + 1)
+            newCodes[0] = 0
+        }
+        codes.reserveCapacity(codes.count + values.count)
+        for code in values {
+            var new = newCodes[Int(code)]
+            if new == .max {
+                new = dictionary.withBytes(at: Int(code) - 1) { texts.intern($0) } + 1
+                newCodes[Int(code)] = new
+            }
+            codes.append(new)
+        }
+    }
+
+    private mutating func appendNulls(_ rows: Int) {
+        switch type {
+        case .varchar: codes += [UInt32](repeating: 0, count: rows)
+        case .boolean: bools += [UInt8](repeating: 0, count: rows)
+        case .hugeint, .decimal: hugeints += [Int128](repeating: 0, count: rows)
+        case .double: doubles += [Double](repeating: 0, count: rows)
+        case .interval: intervals += [Interval](repeating: Interval(), count: rows)
+        case .bigint, .timestamp, .date: ints += [Int64](repeating: 0, count: rows)
+        case .null, .variant: break
+        }
+        hasNulls = true
+        validity += [UInt8](repeating: 0, count: rows)
+    }
+
+    /// Appends one value.
+    mutating func append(_ value: ResultValue) {
+        if type == .variant {
+            variants.append(value)
+            count += 1
+            return
+        }
+        switch (type, value) {
+        case (.boolean, .bool(let flag)): bools.append(flag ? 1 : 0)
+        case (.bigint, .int(let number)), (.timestamp, .timestamp(let number)): ints.append(number)
+        case (.date, .date(let day)): ints.append(Int64(day))
+        case (.hugeint, .hugeint(let number)): hugeints.append(number)
+        case (.decimal, .decimal(let number)): hugeints.append(number.coefficient)
+        case (.double, .double(let number)): doubles.append(number)
+        case (.interval, .interval(let span)): intervals.append(span)
+        case (.varchar, .text(let text)): codes.append(texts.intern(text) + 1)
+        default: appendNulls(1); count += 1; return
+        }
+        validity.append(1)
+        count += 1
+    }
+
+    func finish() -> Vector {
+        let mask = hasNulls ? validity : nil
+        switch type {
+        case .null: return .nulls(.null, count: count)
+        case .boolean: return Vector(type, .bools(bools), count: count, validity: mask)
+        case .bigint, .timestamp, .date: return Vector(type, .ints(ints), count: count, validity: mask)
+        case .hugeint, .decimal: return Vector(type, .hugeints(hugeints), count: count, validity: mask)
+        case .double: return Vector(type, .doubles(doubles), count: count, validity: mask)
+        case .interval: return Vector(type, .intervals(intervals), count: count, validity: mask)
+        case .varchar: return Vector(type, .text(codes, texts.dictionary()), count: count)
+        case .variant: return Vector(type, .variants(variants.finish()), count: count)
+        }
+    }
+}

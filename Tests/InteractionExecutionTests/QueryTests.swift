@@ -1,0 +1,89 @@
+// Fixed and random queries, held against the naive evaluator, over one and several sources, one and several threads.
+import InteractionExecution
+import InteractionModel
+import InteractionPlan
+import InteractionSegment
+import Synchronization
+import Testing
+
+/// Really runs on several threads.
+struct TaskRunner: ThreadRunner {
+    func run(
+        count: Int, threads: Int, _ body: @escaping @Sendable (Int) throws(InteractionError) -> Void
+    ) throws(InteractionError) {
+        // Odd indexes first: no answer may hang on the order of shares.
+        var failure: InteractionError?
+        for index in stride(from: count - 1, through: 0, by: -1) {
+            do throws(InteractionError) { try body(index) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+}
+
+enum Answers {
+    static func plan(_ sql: String) throws -> SelectPlan {
+        try BoundQuery.bind(sql, context: QueryContext(now: Timestamp(microseconds: RandomEvents.start))).plan
+    }
+
+    static func ask(_ sql: String, _ sources: [any SegmentSource], threads: Int = 1) throws -> [[ResultValue]] {
+        let options = ExecutionOptions(threads: threads, runner: threads > 1 ? TaskRunner() : CallerRunner())
+        let result = try execute(try plan(sql), sources: sources, options: options)
+        return (0..<result.rowCount).map { row in result.columns.indices.map { result.value(row: row, column: $0) } }
+    }
+
+    static func agree(_ a: [[ResultValue]], _ b: [[ResultValue]]) -> Bool {
+        guard a.count == b.count else { return false }
+        return zip(a, b).allSatisfy { x, y in
+            x.count == y.count && zip(x, y).allSatisfy { p, q in
+                if p == q { return true }
+                if case .double(let m) = p, case .double(let n) = q {
+                    return m.isNaN && n.isNaN || m == n || abs(m - n) <= 1e-9 * max(1, abs(m), abs(n))
+                }
+                return p != .null && q != .null && Reference.order(p, q) == 0
+            }
+        }
+    }
+}
+
+@Suite struct QueryTests {
+    static let fixed = [
+        "SELECT action, count(*) FROM interactions GROUP BY 1",
+        "SELECT action, count(*) FROM interactions WHERE component = 'Page' GROUP BY action ORDER BY 2 DESC",
+        "SELECT * FROM interactions",
+        "SELECT * FROM interactions ORDER BY timestamp DESC LIMIT 7",
+        "SELECT timestamp, user_id FROM interactions WHERE user_id IS NULL LIMIT 5 OFFSET 2",
+        "SELECT date_trunc('day', timestamp) AS day, count(DISTINCT user_id), count(DISTINCT session_id) FROM interactions GROUP BY day",
+        "SELECT count(DISTINCT user_id), count(DISTINCT details.mixed), count(DISTINCT details.n) FROM interactions",
+        "SELECT details.mixed, count(*) FROM interactions GROUP BY 1 ORDER BY 2 DESC, 1",
+        "SELECT details.deep, details.deep.a, details.deep.b, details.deep.o FROM interactions WHERE details.deep IS NOT NULL",
+        "SELECT details.text, count(*) FROM interactions GROUP BY details.text",
+        "SELECT metrics.provider, quantile_cont(details.price, 0.5), quantile_disc(details.n, 0.9), avg(details.price) FROM interactions GROUP BY 1",
+        "SELECT sum(details.price), sum(details.n), stddev(details.price), var_pop(details.n), min(details.mixed), max(details.text) FROM interactions",
+        "SELECT DISTINCT action, component FROM interactions ORDER BY 2 DESC NULLS FIRST",
+        "SELECT count(*) FILTER (WHERE details.flag), count(details.flag), sum(DISTINCT details.n) FROM interactions WHERE details.n > 3",
+        "SELECT time_bucket(INTERVAL '5 minutes', timestamp) AS b, count(*) FROM interactions GROUP BY b HAVING count(*) > 1 ORDER BY b",
+        "SELECT 1/0, 7 // 2, 0.1 + 0.2 = 0.3, 'a' || 'b'",
+        "SELECT count(*) FROM interactions WHERE timestamp >= '2026-03-28' AND timestamp < '2026-03-29'",
+        "SELECT session_id, min(timestamp), max(timestamp), count(*) FROM interactions GROUP BY session_id ORDER BY 4 DESC LIMIT 5",
+        "SELECT details FROM interactions WHERE action LIKE '%rr%' ORDER BY details LIMIT 9",
+    ]
+
+    @Test(arguments: fixed) func fixedQueriesAgree(_ sql: String) throws {
+        var random = SplitMix(seed: 11)
+        let events = RandomEvents.make(600, &random)
+        let expected = try ReferenceQuery.rows(try Answers.plan(sql), events)
+        for parts in [1, 2, 7] {
+            let sources = try RandomEvents.sources(events, parts: parts, asFiles: parts == 2)
+            for threads in [1, 3] {
+                let got = try Answers.ask(sql, sources, threads: threads)
+                #expect(Answers.agree(got, expected), "\(parts) parts, \(threads) threads: \(got.prefix(5)) for \(expected.prefix(5))")
+            }
+        }
+    }
+
+    @Test func emptyStore() throws {
+        #expect(try Answers.ask("SELECT count(*), sum(details.n), max(action) FROM interactions", []) == [[.int(0), .null, .null]])
+        #expect(try Answers.ask("SELECT action, count(*) FROM interactions GROUP BY 1", []) == [])
+        #expect(try Answers.ask("SELECT * FROM interactions LIMIT 3", []) == [])
+    }
+}

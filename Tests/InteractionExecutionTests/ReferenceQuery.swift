@@ -1,0 +1,117 @@
+// Whole plans, answered naively: filter, group, aggregate, order, one row after another.
+import InteractionCoding
+import InteractionExecution
+import InteractionModel
+import InteractionPlan
+
+enum ReferenceQuery {
+    static func rows(_ plan: SelectPlan, _ events: [Interaction]) throws -> [[ResultValue]] {
+        var input = events.enumerated().map { ReferenceRow(event: $1, sequence: $0) }
+        // Order of events: time, then acceptance.
+        input.sort { ($0.event.timestamp, $0.sequence) < ($1.event.timestamp, $1.sequence) }
+        if plan.relation == .oneRow { input = [ReferenceRow(event: Interaction(timestamp: Timestamp(microseconds: 0), action: ""), sequence: 0)] }
+        if let filter = plan.filter {
+            input = try input.filter { try Reference.evaluate(filter, ReferenceScope(row: $0)) == .bool(true) }
+        }
+        var scopes: [ReferenceScope] = input.map { ReferenceScope(row: $0) }
+        if plan.isGrouped { scopes = try groups(plan, input) }
+        var rows: [(items: [ResultValue], keys: [ResultValue])] = []
+        for scope in scopes {
+            if let having = plan.having, try Reference.evaluate(having, scope) != .bool(true) { continue }
+            rows.append((try plan.projection.map { try Reference.evaluate($0.expression, scope) }, scope.keys))
+        }
+        rows = rows.enumerated().sorted { a, b in
+            for key in plan.order {
+                let (x, y) = (a.element.items[key.item], b.element.items[key.item])
+                if x == .null || y == .null {
+                    if x == y { continue }
+                    return (x == .null) == key.nullsFirst
+                }
+                let order = Reference.order(x, y)
+                if order != 0 { return key.isDescending ? order > 0 : order < 0 }
+            }
+            let keysA = plan.isDistinct && !plan.isGrouped ? a.element.items : a.element.keys
+            let keysB = plan.isDistinct && !plan.isGrouped ? b.element.items : b.element.keys
+            for (x, y) in zip(keysA, keysB) {
+                let order = x == .null || y == .null ? (x == y ? 0 : x == .null ? 1 : -1) : Reference.order(x, y)
+                if order != 0 { return order < 0 }
+            }
+            return a.offset < b.offset
+        }.map(\.element)
+        var result = rows.map { Array($0.items.dropLast(plan.hiddenItems)) }
+        if plan.isDistinct {
+            var kept: [[ResultValue]] = []
+            for row in result where !kept.contains(where: { same($0, row) }) { kept.append(row) }
+            result = kept
+        }
+        return Array(result.dropFirst(plan.offset).prefix(plan.limit ?? .max))
+    }
+
+    private static func same(_ a: [ResultValue], _ b: [ResultValue]) -> Bool {
+        zip(a, b).allSatisfy { $0 == .null || $1 == .null ? $0 == $1 : Reference.order($0, $1) == 0 }
+    }
+
+    private static func groups(_ plan: SelectPlan, _ input: [ReferenceRow]) throws -> [ReferenceScope] {
+        var groups: [(keys: [ResultValue], rows: [ReferenceRow])] = plan.keys.isEmpty ? [([], [])] : []
+        for row in input {
+            let keys = try plan.keys.map { try Reference.evaluate($0, ReferenceScope(row: row)) }
+            if let index = groups.firstIndex(where: { same($0.keys, keys) }) {
+                groups[index].rows.append(row)
+            } else {
+                groups.append((keys, [row]))
+            }
+        }
+        return try groups.map { group in
+            ReferenceScope(keys: group.keys, aggregates: try plan.aggregates.map { try aggregate($0, group.rows) })
+        }
+    }
+
+    private static func aggregate(_ call: AggregateCall, _ rows: [ReferenceRow]) throws -> ResultValue {
+        let kept = try rows.filter { row in
+            try call.filter.map { try Reference.evaluate($0, ReferenceScope(row: row)) == .bool(true) } ?? true
+        }
+        guard let argument = call.argument else { return .int(Int64(kept.count)) }
+        var values = try kept.map { try Reference.evaluate(argument, ReferenceScope(row: $0)) }.filter { $0 != .null }
+        if call.isDistinct {
+            var distinct: [ResultValue] = []
+            for value in values where !distinct.contains(where: { Reference.order($0, value) == 0 }) { distinct.append(value) }
+            values = distinct
+        }
+        if case .count = call.function { return .int(Int64(values.count)) }
+        if values.isEmpty { return .null }
+        let sorted = values.sorted { Reference.order($0, $1) < 0 }
+        let numbers = values.map { value -> Double in
+            switch value {
+            case .double(let number): number
+            case .int(let number): Double(number)
+            case .hugeint(let number): Double(number)
+            default: 0
+            }
+        }.sorted { $0.magnitude < $1.magnitude }
+        let count = Double(values.count)
+        let mean = numbers.reduce(0, +) / count
+        let spread = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        switch call.function {
+        case .sum:
+            if call.type == .hugeint {
+                return .hugeint(values.reduce(0) { if case .int(let number) = $1 { $0 + Int128(number) } else { $0 } })
+            }
+            return .double(numbers.reduce(0, +))
+        case .avg: return .double(mean)
+        case .min: return sorted[0]
+        case .max: return sorted[sorted.count - 1]
+        case .stddevPop: return .double((spread / count).squareRoot())
+        case .varPop: return .double(spread / count)
+        case .stddevSamp: return values.count < 2 ? .null : .double((spread / (count - 1)).squareRoot())
+        case .varSamp: return values.count < 2 ? .null : .double(spread / (count - 1))
+        case .quantileDisc(let fraction):
+            return sorted[max(Int((count * fraction).rounded(.up)) - 1, 0)]
+        case .quantileCont(let fraction):
+            let rank = (count - 1) * fraction
+            let (low, high) = (sorted[Int(rank.rounded(.down))], sorted[Int(rank.rounded(.up))])
+            guard case .double(let x) = low, case .double(let y) = high else { return .null }
+            return .double(x + (y - x) * (rank - rank.rounded(.down)))
+        case .count, .countStar: return .null
+        }
+    }
+}
