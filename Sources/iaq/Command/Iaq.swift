@@ -38,7 +38,9 @@ enum CommandTree {
     static let load: [any ParsableCommand.Type] = [
         ImportCommand.self, SealCommand.self, DemoCommand.self, ExportCommand.self,
     ]
-    static let ask: [any ParsableCommand.Type] = [SessionsCommand.self, SessionCommand.self, TransitionsCommand.self]
+    static let ask: [any ParsableCommand.Type] = [
+        QueryCommand.self, SchemaCommand.self, SessionsCommand.self, SessionCommand.self, TransitionsCommand.self,
+    ]
     static let care: [any ParsableCommand.Type] = [
         StatsCommand.self, ConfigCommand.self, CompactCommand.self, ExpireCommand.self, VerifyCommand.self, InspectCommand.self,
     ]

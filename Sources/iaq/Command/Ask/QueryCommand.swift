@@ -1,0 +1,140 @@
+// `iaq query`: SQL over the events.
+import ArgumentParser
+import InteractionAnalytics
+import InteractionFiles
+
+struct QueryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query",
+        abstract: "Ask in SQL.",
+        discussion: """
+            Over interactions(timestamp, session_id, user_id, action, component, details.*, metadata.*, metrics.*). \
+            EXPLAIN SELECT shows the plan, EXPLAIN ANALYZE also what was read.
+
+            Examples:
+              iaq query 'SELECT action, count(*) AS n FROM interactions GROUP BY action' --store shop
+              iaq query -i events.csv 'SELECT count(*) FROM interactions WHERE user_id = $u' -p u=ann
+            """)
+
+    @Argument(help: ArgumentHelp("The question; - reads it from standard input.", valueName: "sql"))
+    var sql: String?
+
+    @Option(name: .customShort("f"), help: ArgumentHelp("Read the question from a file.", valueName: "file"))
+    var file: String?
+
+    @Option(
+        name: .customShort("p"), parsing: .singleValue,
+        help: ArgumentHelp("Bind $name: a number, true, false, null, else text; 'quoted' is always text.", valueName: "name=value"))
+    var parameters: [String] = []
+
+    @Flag(help: "Print how the answer was made to standard error, as JSON.")
+    var provenance = false
+
+    @Flag(help: "Exit with 5 when there are rows.")
+    var failIfRows = false
+
+    @Flag(help: "Exit with 5 when there are none.")
+    var failIfEmpty = false
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: OutputOptions
+
+    mutating func run() throws {
+        let text = try question()
+        let store = try input.open(common)
+        do {
+            let run = try QueryRun(
+                text, parameters: QueryParameters(named: try QueryParameterText.named(parameters)), now: try CommandClock.current().now())
+            try answer(run, store)
+        } catch let error as InteractionError where error.position != nil {
+            throw QueryError(error: error, text: text)
+        }
+    }
+
+    private mutating func question() throws -> String {
+        if let file {
+            guard sql == nil else { throw ValidationError("Give the question or -f, not both.") }
+            return try QuestionText.read(FileInput(path: file))
+        }
+        // `-i a b 'SELECT ...'`: the option takes everything that follows, so the question is its last value.
+        guard let given = sql ?? input.takeLast() else { throw ValidationError("Missing the question.") }
+        return given == "-" ? try QuestionText.read(FileInput.standardInput()) : given
+    }
+
+    private func answer(_ run: QueryRun, _ store: StoreDirectory) throws {
+        if run.bound.kind == .explain {
+            try output.print(PlanTable.table(run.bound.plan.lines))
+            return
+        }
+        let result = try store.answer(run)
+        if provenance { Messages.line(ProvenanceText.json(result.provenance)) }
+        if run.bound.kind == .explainAnalyze {
+            try output.print(PlanTable.table(run.bound.plan.lines + ProvenanceText.lines(result.provenance, rows: result.rowCount)))
+            return
+        }
+        let printer = ResultPrinter(output.style())
+        printer.begin(QueryTable.columns(result))
+        for row in 0..<result.rowCount { try printer.row(QueryTable.cells(result, row: row)) }
+        try printer.end()
+        if result.rowCount == 0, !common.quiet { tellRange(store) }
+        if failIfRows, result.rowCount > 0 { throw CommandEnd(status: .condition) }
+        if failIfEmpty, result.rowCount == 0 { throw CommandEnd(status: .condition) }
+    }
+
+    /// An empty answer names the store's own range: most often the question's lies outside it.
+    private func tellRange(_ store: StoreDirectory) {
+        guard let figures = try? store.figures() else { return }
+        if let first = figures.first, let last = figures.last {
+            Messages.line("no rows; the events lie between \(first) and \(last)")
+        } else {
+            Messages.line("no rows; the store is empty")
+        }
+    }
+}
+
+/// Reads a question from a file or standard input.
+enum QuestionText {
+    /// Longest question in bytes.
+    static let limit = 1 << 20
+
+    static func read(_ input: any ReadableStream) throws(InteractionError) -> String {
+        var bytes: [UInt8] = []
+        while true {
+            let part = try input.read(upTo: 65_536)
+            if part.isEmpty { break }
+            bytes += part
+            guard bytes.count <= limit else {
+                throw InteractionError(.invalidQuery, "a question of over \(limit) bytes", place: input.place)
+            }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw InteractionError(.invalidQuery, "not UTF-8", place: input.place)
+        }
+        return text
+    }
+}
+
+/// Values of `-p name=value`.
+enum QueryParameterText {
+    static func named(_ texts: [String]) throws -> [String: Literal] {
+        var named: [String: Literal] = [:]
+        for text in texts {
+            let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard sides.count == 2, !sides[0].isEmpty else { throw ValidationError("-p takes name=value, not '\(text)'.") }
+            named[sides[0]] = literal(sides[1])
+        }
+        return named
+    }
+
+    static func literal(_ text: String) -> Literal {
+        if text == "null" { return .null }
+        if text == "true" || text == "false" { return .boolean(text == "true") }
+        if let number = Int64(text) { return .bigint(number) }
+        if text.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || "+-.eE".utf8.contains($0) }), let number = Double(text), number.isFinite {
+            return .double(number)
+        }
+        if text.count >= 2, text.hasPrefix("'"), text.hasSuffix("'") { return .varchar(String(text.dropFirst().dropLast())) }
+        return .varchar(text)
+    }
+}

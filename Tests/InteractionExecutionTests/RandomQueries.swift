@@ -1,0 +1,116 @@
+// Random SQL over the columns that the random events have, weighted to what is hard: mixed types, NULLs, ties, DISTINCT,
+// FILTER, keys of several kinds, order with nulls placement.
+
+/// Writes one query after another.
+struct RandomQueries {
+    var random: SplitMix
+
+    private let textColumns = ["action", "component", "user_id", "session_id", "details.text", "metrics.provider", "details['x y']"]
+    private let numberColumns = ["details.n", "details.price", "metadata.v", "details.mixed"]
+    private let anyColumns = ["details.mixed", "details.deep", "details.flag", "details.n", "details.deep.a", "metadata.provider", "details.nothing"]
+
+    mutating func number(_ depth: Int = 2) -> String {
+        if depth == 0 || random.chance(40) {
+            return random.chance(75) ? random.pick(numberColumns) : random.pick(["3", "1.5", "-2", "0", "0.1"])
+        }
+        switch random.below(7) {
+        case 0: return "(\(number(depth - 1)) + \(number(depth - 1)))"
+        case 1: return "(\(number(depth - 1)) * \(number(depth - 1)))"
+        case 2: return "abs(\(number(depth - 1)))"
+        case 3: return "coalesce(\(number(depth - 1)), 7)"
+        case 4: return "length(\(text(depth - 1)))"
+        case 5: return "CASE WHEN \(condition(depth - 1)) THEN \(number(depth - 1)) ELSE \(number(0)) END"
+        default: return "greatest(\(number(depth - 1)), \(number(0)))"
+        }
+    }
+
+    mutating func text(_ depth: Int = 2) -> String {
+        if depth == 0 || random.chance(50) { return random.pick(textColumns) }
+        switch random.below(5) {
+        case 0: return "upper(\(text(depth - 1)))"
+        case 1: return "substring(\(text(depth - 1)), \(1 + random.below(3)), 2)"
+        case 2: return "concat(\(text(depth - 1)), '-', \(text(depth - 1)))"
+        case 3: return "(\(random.pick(["action", "component"])) || 'x')"
+        default: return "coalesce(\(random.pick(["component", "user_id"])), 'none')"
+        }
+    }
+
+    mutating func condition(_ depth: Int = 2) -> String {
+        if depth > 0, random.chance(35) {
+            switch random.below(3) {
+            case 0: return "(\(condition(depth - 1)) AND \(condition(depth - 1)))"
+            case 1: return "(\(condition(depth - 1)) OR \(condition(depth - 1)))"
+            default: return "(NOT \(condition(depth - 1)))"
+            }
+        }
+        let op = random.pick(["=", "<>", "<", "<=", ">", ">=", "IS DISTINCT FROM"])
+        switch random.below(11) {
+        case 0: return "action = '\(random.pick(["click", "view", "nope"]))'"
+        case 1: return "component \(op) '\(random.pick(["Page", "", "Cart"]))'"
+        case 2: return "\(number(1)) \(op) \(random.pick(["0", "2", "1.5", "20"]))"
+        case 3: return "\(random.pick(anyColumns)) IS \(random.chance(50) ? "NOT " : "")NULL"
+        case 4: return "details.text \(random.pick(["LIKE", "NOT LIKE", "ILIKE"])) '\(random.pick(["%red%", "r_d%", "%", "", "x\\_y"]))'"
+        case 5: return "\(random.pick(["user_id", "details.text"])) IN ('u1', 'u2', 'red shoes', \(random.chance(30) ? "NULL" : "'u3'"))"
+        case 6: return "timestamp \(random.pick(["<", ">=", "<=", ">"])) TIMESTAMP '2026-03-\(27 + random.below(5)) \(10 + random.below(10)):00:00'"
+        case 7: return "details.flag"
+        case 8: return "details.mixed \(op) \(random.pick(["1", "'zzz'", "true", "2.5"]))"
+        case 9: return "details.n BETWEEN \(random.below(5)) AND \(random.below(20))"
+        default: return "date_trunc('day', timestamp) = '2026-03-\(27 + random.below(5))'"
+        }
+    }
+
+    private mutating func key() -> String {
+        switch random.below(9) {
+        case 0, 1: random.pick(["action", "component", "user_id"])
+        case 2: "date_trunc('\(random.pick(["day", "hour", "week", "month"]))', timestamp)"
+        case 3: random.pick(anyColumns)
+        case 4: "details.text"
+        case 5: "CAST(timestamp AS DATE)"
+        case 6: text(1)
+        case 7: number(1)
+        default: "hour(timestamp)"
+        }
+    }
+
+    private mutating func aggregate() -> String {
+        let filter = random.chance(20) ? " FILTER (WHERE \(condition(1)))" : ""
+        let distinct = random.chance(25) ? "DISTINCT " : ""
+        switch random.below(12) {
+        case 0, 1: return "count(*)" + filter
+        case 2: return "count(\(distinct)\(random.pick(anyColumns)))" + filter
+        case 3: return "count(DISTINCT \(random.pick(["user_id", "session_id", "details.text", "details.mixed", "details.n", "component"])))" + filter
+        case 4: return "sum(\(distinct)\(number(1)))" + filter
+        case 5: return "avg(\(number(1)))" + filter
+        case 6: return "min(\(random.pick(["timestamp", "details.mixed", "component", "details.price", "details.text"])))" + filter
+        case 7: return "max(\(random.pick(["timestamp", "action", "details.n", "user_id", "details.deep"])))" + filter
+        case 8: return "\(random.pick(["stddev", "var_pop", "stddev_pop", "var_samp"]))(\(random.pick(numberColumns)))" + filter
+        case 9: return "quantile_cont(\(random.pick(numberColumns)), \(random.pick(["0", "0.5", "0.9", "1"])))" + filter
+        case 10: return "quantile_disc(\(random.pick(["details.n", "details.price"])), \(random.pick(["0", "0.25", "0.5", "1"])))" + filter
+        default: return "sum(length(action))" + filter
+        }
+    }
+
+    mutating func next() -> String {
+        let filter = random.chance(65) ? " WHERE \(condition())" : ""
+        var items: [String] = []
+        var tail = ""
+        if random.chance(70) {
+            let keys = (0..<random.below(4)).map { _ in key() }
+            items = keys + (0..<1 + random.below(3)).map { _ in aggregate() }
+            if !keys.isEmpty { tail += " GROUP BY " + (1...keys.count).map(String.init).joined(separator: ", ") }
+            if random.chance(15) { tail += " HAVING count(*) > \(random.below(4))" }
+        } else {
+            items = (0..<1 + random.below(4)).map { _ in random.chance(50) ? text(1) : random.chance(60) ? number(1) : random.pick(anyColumns + ["timestamp", "details", "metadata"]) }
+            if random.chance(20) { items[0] = "DISTINCT " + items[0] }
+        }
+        if random.chance(50) {
+            let order = (1...items.count).filter { _ in random.chance(50) }.map {
+                "\($0)" + random.pick(["", " DESC", " ASC NULLS FIRST", " DESC NULLS LAST"])
+            }
+            if !order.isEmpty { tail += " ORDER BY " + order.joined(separator: ", ") }
+        }
+        if random.chance(40) { tail += " LIMIT \(random.below(12))" }
+        if random.chance(15) { tail += " OFFSET \(random.below(5))" }
+        return "SELECT " + items.joined(separator: ", ") + " FROM interactions" + filter + tail
+    }
+}
