@@ -100,6 +100,8 @@ class KeyTable {
     struct Object {
         uint32_t last = noNode;
         uint32_t count = 0;
+        /// A bit for each key by its hash: where the bit is not set, the key is new.
+        uint64_t seen = 0;
     };
     static constexpr uint32_t linearKeys = 16;
     void enter(uint32_t entry);

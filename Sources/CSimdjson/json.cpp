@@ -96,7 +96,7 @@ void JsonReader::readMembers(uint32_t object, size_t level, bool envelope) {
         uint32_t child = event.child(object, key);
         if (envelope) {
             // A key that is no object of an event will lie one level deeper, inside details.
-            int name = nameOf(key);
+            int name = nameOf(key, event.node(object).childCount - 1);
             event.node(child).name = int16_t(name);
             valueLevel = name >= 0 && names[size_t(name)].field >= IA_DETAILS ? 1 : 2;
         } else {

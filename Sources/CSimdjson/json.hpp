@@ -45,9 +45,12 @@ class JsonReader {
     std::vector<Span> spans;
     Bytes rebuilt;
     std::vector<uint32_t> moved;
+    /// The names that the last event had at its first places: the next one mostly has the same there.
+    static constexpr size_t guesses = 16;
+    int guessed[guesses] = {};
 
     static std::vector<Name> usualNames();
-    int nameOf(const Slice &key) const;
+    int nameOf(const Slice &key, size_t place);
     void assignFields(uint32_t root);
     void scan(const uint8_t *text, size_t length);
     [[noreturn]] void refuse(const char *reason) const;

@@ -37,11 +37,18 @@ void JsonReader::map(int field, const uint8_t *name, size_t size) {
     names = std::move(kept);
 }
 
-/// Which of the known names the key is, or -1.
-int JsonReader::nameOf(const Slice &key) const {
+/// Which of the known names the key at a place of the object is, or -1.
+int JsonReader::nameOf(const Slice &key, size_t place) {
     uint64_t front = key.front();
+    auto is = [&](size_t at) {
+        return key.equals(Slice{names[at].text.data(), names[at].text.size()}, front, names[at].front);
+    };
+    size_t guess = place < guesses ? size_t(guessed[place]) : 0;
+    if (guess < names.size() && is(guess)) { return int(guess); }
     for (size_t at = 0; at < names.size(); at += 1) {
-        if (key.equals(Slice{names[at].text.data(), names[at].text.size()}, front, names[at].front)) { return int(at); }
+        if (!is(at)) { continue; }
+        if (place < guesses) { guessed[place] = int(at); }
+        return int(at);
     }
     return -1;
 }

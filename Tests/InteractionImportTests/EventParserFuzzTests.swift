@@ -42,7 +42,7 @@ import Testing
     @Test func randomEventsComeBackDeepEqual() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = TestRandom(seed: seed)
-        for round in 0..<3000 {
+        for round in 0..<1500 {
             let text = Self.object(&random, 1)
             let got = try ImportWorld.event(#"{"timestamp":"2026-04-01","action":"a","details":\#(text)}"#)
             let line = try #require(got.text, "seed \(seed) round \(round): \(text) \(String(describing: got.fault))")
@@ -58,7 +58,7 @@ import Testing
         var texts = ["0", "-0", "-0.0", "0e5", "1e22", "1e23", "1E400", "5e-324", "4.9e-324", "2.2250738585072014e-308",
             "1.7976931348623157e308", "1.7976931348623159e308", "9007199254740993.0", "0.30000000000000004", "1.10",
             "123456789012345678", "1234567890123456.7", "100000000000000000000.0", "0.000000000000000000000000001"]
-        for _ in 0..<20_000 { texts.append(Self.number(&random)) }
+        for _ in 0..<6000 { texts.append(Self.number(&random)) }
         for text in texts {
             let line = try ImportWorld.event(#"{"timestamp":"2026-04-01","action":"a","details":{"v":\#(text)}}"#).text
             var writer = ByteWriter()
@@ -78,7 +78,7 @@ import Testing
         let parser = try EventParser()
         let spice = Array("{}[]\",:\\u0123eE+-. \n\t\0\u{1}tfn".utf8) + [0x80, 0xC3, 0xED, 0xF0, 0xFF]
         var taken = 0
-        for round in 0..<20_000 {
+        for round in 0..<6000 {
             var text = Array(#"{"timestamp":"2026-04-01T00:00:00Z","action":"a","details":\#(Self.object(&random, 2))}"#.utf8)
             for _ in 0..<Int.random(in: 1...3, using: &random) where !text.isEmpty {
                 let place = Int.random(in: 0..<text.count, using: &random)
@@ -98,6 +98,6 @@ import Testing
             let other = try? JSONSerialization.jsonObject(with: Data(text))
             #expect(other is NSDictionary, "seed \(seed) round \(round): took \(plain)")
         }
-        #expect(taken > 100)
+        #expect(taken > 50)
     }
 }

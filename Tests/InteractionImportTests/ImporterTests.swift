@@ -84,7 +84,7 @@ import Testing
         private let inner: MemoryInput
         private var left: Int
         init(_ bytes: [UInt8], failingAt count: Int) {
-            inner = MemoryInput(bytes, piece: 100_000)
+            inner = MemoryInput(bytes, piece: 50_000)
             left = count
         }
         func read(upTo count: Int) throws(InteractionError) -> [UInt8] {
@@ -96,28 +96,28 @@ import Testing
     }
 
     @Test(arguments: [ImportOptions.Sealing.auto, .never]) func aCutImportIsFinishedByAnother(_ sealing: ImportOptions.Sealing) throws {
-        let bytes = ImportWorld.ndjson(100_000)
+        let bytes = ImportWorld.ndjson(50_000)
         let store = StoreInMemory()
-        for cut in [100, 5 << 20, 9 << 20] where cut < bytes.count {
+        for cut in [100, 5 << 20] where cut < bytes.count {
             #expect(throws: InteractionError.self) {
                 try store.directory.importInputs([FailingInput(bytes, failingAt: cut)], options: options(sealing))
             }
         }
         let got = try store.run(bytes, options(sealing))
-        #expect(got.stored + got.duplicate == 100_000)
+        #expect(got.stored + got.duplicate == 50_000)
         if sealing == .never { #expect(got.duplicate > 0) }
-        #expect(try store.numbers() == Array(0..<100_000))
+        #expect(try store.numbers() == Array(0..<50_000))
     }
 
     @Test func aBlockInTheJournalWithoutItsRecordIsKnown() throws {
-        let bytes = ImportWorld.ndjson(60_000)
+        let bytes = ImportWorld.ndjson(40_000)
         let store = StoreInMemory()
-        #expect(try store.run(bytes, options(.never)).stored == 60_000)
+        #expect(try store.run(bytes, options(.never)).stored == 40_000)
         // As if the process had died between the last blocks and their records.
         _ = try store.manifests.commit { (manifest) throws(InteractionError) in manifest.imports = [] }
         let got = try store.run(bytes, options(.never))
-        #expect([got.stored, got.duplicate] == [0, 60_000])
-        #expect(try store.numbers().count == 60_000)
+        #expect([got.stored, got.duplicate] == [0, 40_000])
+        #expect(try store.numbers().count == 40_000)
     }
 
     @Test func stopStoresNothingOfTheRest() throws {

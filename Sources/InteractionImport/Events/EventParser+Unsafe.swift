@@ -76,6 +76,9 @@ package final class EventParser {
     ) {
         let start = text.baseAddress.map { $0 + cell.range.lowerBound }
         switch column {
+        case .field(.details) where cell.range.isEmpty, .field(.metadata) where cell.range.isEmpty:
+            // Writers that quote every cell mean nothing by "" where an object belongs.
+            break
         case .field(let field):
             ia_event_field(parser, field.rawValue, start, cell.range.count)
         case .property(let root, let ranges):

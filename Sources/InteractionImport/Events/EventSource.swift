@@ -37,7 +37,7 @@ package final class EventSource: @unchecked Sendable {
     private let window: InputWindow
     private let counter: CountedInput
     private let parser: EventParser
-    private var splitter: any TextSplitter
+    private var splitter: AnySplitter
     private var header: CSVHeader?
     private var record = CSVRecord()
     private var stored: UInt64 = 0
@@ -61,10 +61,10 @@ package final class EventSource: @unchecked Sendable {
         var start = point.mark == nil ? marks : 0
         var lines = point.mark?.lines ?? 0
         switch format {
-        case .ndjson: splitter = LineSplitter()
-        case .json: splitter = JSONSplitter()
+        case .ndjson: splitter = .lines(LineSplitter())
+        case .json: splitter = .json(JSONSplitter())
         case .csv:
-            splitter = CSVSplitter()
+            splitter = .csv(CSVSplitter())
             let found = try Self.header(head, options.mapping, place: input.place)
             header = found?.header
             if point.mark == nil {
@@ -72,10 +72,9 @@ package final class EventSource: @unchecked Sendable {
                 lines = found?.lines ?? 0
             }
         }
-        splitter.state = point.mark?.state ?? 0
+        splitter.start(lines: lines, state: point.mark?.state ?? 0)
         stored = point.mark?.stored ?? 0
         rejected = point.mark?.rejected ?? 0
-        splitter.linesPassed = lines
         window = InputWindow(
             PrefixedInput(prefix: point.held, rest: plain), base: point.hash.count, hash: point.hash,
             fillBytes: Self.blockBytes, longest: TextLimit.eventTextBytes + 1)
@@ -108,75 +107,118 @@ package final class EventSource: @unchecked Sendable {
     /// The next block; nil at the end of the input. Errors: those of reading and unpacking.
     package func next() throws(InteractionError) -> EventBlock? {
         if isDone { return nil }
-        let first = window.offset
-        var block = EventBlock(mark: ImportMark(length: 0, hash: [], lines: 0, stored: 0, rejected: 0, state: 0))
-        let movedBefore = parser.movedKeys
-        var payload: [UInt8] = []
-        payload.reserveCapacity(Self.blockBytes)
-        var rows = 0
-        var openMark: ImportMark?
-        reading: while true {
-            let isFull =
-                window.offset - first >= UInt64(Self.blockBytes) || payload.count >= Self.payloadBytes
-                || rows >= Self.blockRows
-            if isFull, splitter.isAtBorder { break }
-            let before = window.position
-            switch nextPiece() {
-            case .needsMore:
-                try window.fill()
-            case .end:
-                isDone = true
-                break reading
-            case .event(let range):
-                guard let fault = parse(range, &payload) else {
-                    rows += 1
-                    continue
-                }
-                // The end of an input that is still being written may be half an event: it is not part of the mark.
-                if splitter.endedOpen { openMark = mark(at: before, lines: splitter.pieceLine - 1, rows: rows) }
-                reject(&block, fault.field, fault.reason)
-            case .bad(let reason):
-                if openMark == nil, splitter.endedOpen || splitter.isGivenUp {
-                    openMark = mark(at: before, lines: splitter.pieceLine - 1, rows: rows)
-                }
-                reject(&block, nil, reason)
-            }
+        // The concrete splitter, so that the loop over events is compiled for it.
+        switch splitter {
+        case .lines(var lines):
+            defer { splitter = .lines(lines) }
+            return try block(&lines)
+        case .json(var json):
+            defer { splitter = .json(json) }
+            return try block(&json)
+        case .csv(var csv):
+            defer { splitter = .csv(csv) }
+            return try block(&csv)
         }
-        block.mark = openMark ?? mark(at: window.position, lines: splitter.linesPassed, rows: rows)
+    }
+
+    private func block(_ splitter: inout some TextSplitter) throws(InteractionError) -> EventBlock {
+        let first = window.offset
+        let movedBefore = parser.movedKeys
+        var draft = Draft()
+        draft.payload.reserveCapacity(Self.blockBytes)
+        while true {
+            let stop = events(&splitter, first, &draft)
+            if stop == .full { break }
+            if stop == .end {
+                isDone = true
+                break
+            }
+            try window.fill()
+        }
+        var block = EventBlock(
+            mark: draft.openMark
+                ?? mark(
+                    at: window.position, lines: splitter.linesPassed, rows: draft.rows, rejected: draft.rejected, splitter))
+        block.batch = RowBatch(payload: draft.payload, rowCount: draft.rows)
+        block.rejections = draft.rejections
+        block.rejectedCount = draft.rejected
         block.movedKeys = parser.movedKeys - movedBefore
         block.inputBytes = counter.count
-        block.batch = RowBatch(payload: payload, rowCount: rows)
-        stored += UInt64(rows)
+        stored += UInt64(draft.rows)
+        rejected += UInt64(draft.rejected)
         return block
     }
 
-    // Each works on a copy of the window's array, which shares its memory and is gone before the window fills again.
-
-    private func nextPiece() -> TextPiece {
-        let bytes = window.bytes
-        var position = window.position
-        let piece = splitter.next(bytes.span, position: &position, end: window.end, isLast: window.isLast)
-        window.position = position
-        return piece
+    /// A block in the making.
+    private struct Draft {
+        var payload: [UInt8] = []
+        var rows = 0
+        var rejections: [Rejection] = []
+        var rejected = 0
+        /// Set where the input breaks off: what lies behind it may become an event when the input has grown.
+        var openMark: ImportMark?
     }
 
-    private func parse(_ range: Range<Int>, _ payload: inout [UInt8]) -> EventFault? {
+    private enum Stop { case full, windowEmpty, end }
+
+    /// Cuts events out of the window until it has no whole one, or the block is full. Works on a copy of the window's
+    /// array, which shares its memory and is gone before the window fills again.
+    private func events(_ splitter: inout some TextSplitter, _ first: UInt64, _ draft: inout Draft) -> Stop {
         let bytes = window.bytes
+        let end = window.end
+        let isLast = window.isLast
+        var position = window.position
+        defer { window.position = position }
+        // The block is full from this index on.
+        let full = Int(clamping: first &+ UInt64(Self.blockBytes) &- window.base)
+        while true {
+            if position >= full || draft.payload.count >= Self.payloadBytes || draft.rows >= Self.blockRows,
+                splitter.isAtBorder
+            {
+                return .full
+            }
+            let before = position
+            switch splitter.next(bytes.span, position: &position, end: end, isLast: isLast) {
+            case .needsMore: return .windowEmpty
+            case .end: return .end
+            case .event(let range):
+                guard let fault = parse(bytes, range, &draft.payload) else {
+                    draft.rows += 1
+                    continue
+                }
+                // The end of an input that is still being written may be half an event: it is not part of the mark.
+                if splitter.endedOpen { leaveOpen(before, splitter, &draft) }
+                reject(fault, line: splitter.pieceLine, &draft)
+            case .bad(let reason):
+                if splitter.endedOpen || splitter.isGivenUp { leaveOpen(before, splitter, &draft) }
+                reject(EventFault(field: nil, reason: reason), line: splitter.pieceLine, &draft)
+            }
+        }
+    }
+
+    private func parse(_ bytes: [UInt8], _ range: Range<Int>, _ payload: inout [UInt8]) -> EventFault? {
         guard let header else { return parser.parseJSON(bytes.span, range, into: &payload) }
         if let fault = record.read(bytes.span, range) { return EventFault(field: nil, reason: fault) }
         return parser.parseRecord(record, header, into: &payload)
     }
 
-    private func reject(_ block: inout EventBlock, _ field: String?, _ reason: String) {
-        rejected += 1
-        block.rejectedCount += 1
-        guard block.rejections.count < Self.rejectionLimit else { return }
-        block.rejections.append(Rejection(line: splitter.pieceLine, field: field, reason: reason))
+    private func reject(_ fault: EventFault, line: UInt64, _ draft: inout Draft) {
+        draft.rejected += 1
+        guard draft.rejections.count < Self.rejectionLimit else { return }
+        draft.rejections.append(Rejection(line: line, field: fault.field, reason: fault.reason))
     }
 
-    private func mark(at index: Int, lines: UInt64, rows: Int) -> ImportMark {
+    private func leaveOpen(_ index: Int, _ splitter: some TextSplitter, _ draft: inout Draft) {
+        if draft.openMark != nil { return }
+        draft.openMark = mark(
+            at: index, lines: splitter.pieceLine - 1, rows: draft.rows, rejected: draft.rejected, splitter)
+    }
+
+    private func mark(
+        at index: Int, lines: UInt64, rows: Int, rejected now: Int, _ splitter: some TextSplitter
+    ) -> ImportMark {
         ImportMark(
             length: window.base + UInt64(index), hash: window.hash(at: index), lines: lines,
-            stored: stored + UInt64(rows), rejected: rejected, state: splitter.state)
+            stored: stored + UInt64(rows), rejected: rejected + UInt64(now), state: splitter.state)
     }
 }

@@ -63,8 +63,8 @@ package struct Importer {
         let isGrown = imports.contains { $0 == source.known }
         let id = isGrown ? source.known?.id ?? randomness.next() : randomness.next()
         var result = ImportResult(id: Self.hexadecimal(id), place: input.place, format: source.format)
-        result.duplicate = Int(start?.stored ?? 0)
-        result.rejected = Int(start?.rejected ?? 0)
+        result.duplicate = Int(clamping: start?.stored ?? 0)
+        result.rejected = Int(clamping: start?.rejected ?? 0)
         var waiting = 0
         let pipeline = BlockPipeline(source)
         while let block = try pipeline.next() {

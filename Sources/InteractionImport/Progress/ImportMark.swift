@@ -95,10 +95,14 @@ package struct ImportProgress: Sendable, Hashable {
             let hash = Array(try input.bytes(16))
             let lines = try input.varint()
             let stored = try input.varint()
+            let rejected = try input.varint()
+            // Counts of things in the input: never more than its bytes.
+            guard max(lines, stored, rejected) <= length, length <= UInt64(Int64.max) else {
+                throw input.damaged("a mark counts more than its bytes can hold")
+            }
             marks.append(
                 ImportMark(
-                    length: length, hash: hash, lines: lines, stored: stored, rejected: try input.varint(),
-                    state: try input.u8()))
+                    length: length, hash: hash, lines: lines, stored: stored, rejected: rejected, state: try input.u8()))
         }
         try input.expectEnd()
     }

@@ -32,6 +32,33 @@ protocol TextSplitter {
     var state: UInt8 { get set }
 }
 
+/// One of the splitters.
+enum AnySplitter {
+    case lines(LineSplitter)
+    case json(JSONSplitter)
+    case csv(CSVSplitter)
+
+    /// Says where in the input it begins.
+    mutating func start(lines passed: UInt64, state: UInt8) {
+        switch self {
+        case .lines(var splitter):
+            Self.start(&splitter, passed, state)
+            self = .lines(splitter)
+        case .json(var splitter):
+            Self.start(&splitter, passed, state)
+            self = .json(splitter)
+        case .csv(var splitter):
+            Self.start(&splitter, passed, state)
+            self = .csv(splitter)
+        }
+    }
+
+    private static func start(_ splitter: inout some TextSplitter, _ passed: UInt64, _ state: UInt8) {
+        splitter.linesPassed = passed
+        splitter.state = state
+    }
+}
+
 /// The bounds of the cutting.
 enum TextLimit {
     /// Longest text of one event. Larger than an event may be as a row, for white space and escapes.
