@@ -125,6 +125,30 @@ import Testing
         #expect(try world.read().count == 1800 - 890)
     }
 
+    @Test func expiryTakesRowsThatWaitForTheirSegments() throws {
+        let world = try StoreWorld(now: "2026-06-29")
+        let writer = try StoreWriter(world.manifests)
+        _ = try writer.append(try StoreWorld.batch(0..<360, day: Day(year: 2026, month: 1, day: 1), days: 180))
+        try writer.seal(everything: false)
+        _ = try writer.append(try StoreWorld.batch(360..<720, day: Day(year: 2026, month: 1, day: 1), days: 180))
+        try writer.synchronize()
+        let maintenance = try StoreMaintenance(world.manifests)
+        let policy = ExpiryPolicy(ageMicroseconds: 90 * 86_400_000_000, maxBytes: nil)
+        // Beside a living writer its journal is left alone, and the act says so.
+        let beside = try maintenance.expire(policy, dryRun: false, force: false)
+        #expect(beside.count == 89 && beside.allSatisfy { $0.events == 0 && $0.reason.contains("4 events") })
+        #expect(try world.read().count == 720)
+        try writer.close()
+        let dry = try maintenance.expire(policy, dryRun: true, force: false)
+        let acts = try maintenance.expire(policy, dryRun: false, force: false)
+        #expect(acts.map(\.day) == dry.map(\.day) && acts.map(\.events) == dry.map(\.events))
+        #expect(acts.count == 89 && acts.allSatisfy { $0.events == 4 })
+        #expect(try world.read().count == 720 - 356)
+        maintenance.close()
+        try StoreWriter(world.manifests).close()
+        #expect(try world.read().count == 720 - 356)
+    }
+
     @Test func droppedFilesGoAfterAMinute() throws {
         let world = try StoreWorld()
         let writer = try StoreWriter(world.manifests)

@@ -31,7 +31,7 @@ extension InteractionStore {
     @discardableResult
     public func expire(olderThan age: Duration? = nil, dryRun: Bool = false) async throws(InteractionError) -> [MaintenanceStep] {
         let manifests = manifests
-        return try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in
+        let (maintenance, policy) = try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in
             var policy = ExpiryPolicy(ageMicroseconds: nil, maxBytes: nil)
             if let age {
                 policy.ageMicroseconds = age.microseconds
@@ -40,10 +40,16 @@ extension InteractionStore {
                 policy.ageMicroseconds = settings[StoreSetting.expireAfter.name].flatMap(DurationText.microseconds)
                 policy.maxBytes = settings[StoreSetting.expireBytes.name].flatMap { Int($0) }
             }
-            let maintenance = try StoreMaintenance(manifests)
-            defer { maintenance.close() }
-            return try maintenance.expire(policy, dryRun: dryRun, force: false).map(MaintenanceStep.init)
+            return (try StoreMaintenance(manifests), policy)
         }
+        defer { maintenance.close() }
+        guard let writer, !dryRun else {
+            return try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in
+                try maintenance.expire(policy, dryRun: dryRun, force: false).map(MaintenanceStep.init)
+            }
+        }
+        // Rows that wait in this process's journal are the writer's to drop.
+        return try await writer.expire(policy, maintenance).map(MaintenanceStep.init)
     }
 }
 

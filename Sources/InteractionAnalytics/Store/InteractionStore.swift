@@ -27,7 +27,7 @@ public final class InteractionStore: Sendable {
     }
 
     let manifests: ManifestStore
-    private let writer: StoreActor?
+    let writer: StoreActor?
     private let reader: StoreReader?
 
     private init(_ manifests: ManifestStore, access: Access, settings: [String: String]) async throws(InteractionError) {

@@ -94,6 +94,15 @@ actor StoreActor {
         if writer.isSealDue { try? writer.seal(everything: false) }
     }
 
+    /// Drops the days a policy names, with the rows that wait in this writer's journal.
+    func expire(_ policy: ExpiryPolicy, _ maintenance: StoreMaintenance) throws(InteractionError) -> [MaintenanceAct] {
+        let writer = try open()
+        try writer.synchronize()
+        return try maintenance.expire(policy, dryRun: false, force: false) { (days) throws(InteractionError) in
+            try writer.expire(days)
+        }
+    }
+
     func seal() throws(InteractionError) { try open().seal(everything: true) }
 
     func snapshot() throws(InteractionError) -> Snapshot {

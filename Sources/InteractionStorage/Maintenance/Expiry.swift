@@ -24,8 +24,21 @@ extension StoreMaintenance {
 
     /// Drops the days that the policy names; with `dryRun` says which. Errors: `.invalidArgument` when the clock is absurd
     /// against the newest commit and `force` is not given.
-    package func expire(_ policy: ExpiryPolicy, dryRun: Bool, force: Bool) throws(InteractionError) -> [MaintenanceAct] {
-        let plan = try Self.expiryPlan(manifests.read(), policy: policy, now: manifests.clock.now(), force: force)
+    ///
+    /// Rows that wait in journal and late files go with their day when the writer's lock is free, or through `dropWaiting`, which
+    /// a process passes that writes itself. Beside another process's writer they stay until that writer has sealed them, and
+    /// the act's reason says so.
+    package func expire(
+        _ policy: ExpiryPolicy, dryRun: Bool, force: Bool,
+        dropWaiting: ((Set<Day>) throws(InteractionError) -> Void)? = nil
+    ) throws(InteractionError) -> [MaintenanceAct] {
+        let snapshot = try StoreReader(manifests).snapshot()
+        var waiting: [Day: Int] = [:]
+        for source in snapshot.sources where source.facts.kind == .memory {
+            waiting[source.facts.day, default: 0] += source.facts.rowCount
+        }
+        var plan = try Self.expiryPlan(
+            snapshot.manifest, waiting: waiting, policy: policy, now: manifests.clock.now(), force: force)
         guard !dryRun, !plan.isEmpty else {
             return plan.map { act in
                 var act = act
@@ -34,6 +47,20 @@ extension StoreMaintenance {
             }
         }
         let gone = Set(plan.map(\.day))
+        if gone.contains(where: { waiting[$0] != nil }) {
+            do throws(InteractionError) {
+                if let dropWaiting { try dropWaiting(gone) } else { try dropByOwnWriter(gone) }
+                pool.keep(only: try manifests.read())
+                return plan
+            } catch {
+                guard error.code == .locked else { throw error }
+                for index in plan.indices {
+                    guard let rows = waiting[plan[index].day] else { continue }
+                    plan[index].events -= rows
+                    plan[index].reason += "; \(rows) events in the writer's journal stay until it has sealed them"
+                }
+            }
+        }
         let committed = try manifests.commit { (manifest) throws(InteractionError) in
             for entry in manifest.segments where gone.contains(entry.day) {
                 manifest.drop(entry.name, now: manifests.clock.now())
@@ -44,11 +71,23 @@ extension StoreMaintenance {
         return plan
     }
 
-    /// What expiry would do to a manifest at an instant. Pure.
+    private func dropByOwnWriter(_ days: Set<Day>) throws(InteractionError) {
+        let writer = try StoreWriter(manifests)
+        do {
+            try writer.expire(days)
+        } catch {
+            try? writer.close()
+            throw error
+        }
+        try writer.close()
+    }
+
+    /// What expiry would do at an instant to a manifest and the rows that wait for their segments, by day. Pure.
     package static func expiryPlan(
-        _ manifest: Manifest, policy: ExpiryPolicy, now: Timestamp, force: Bool
+        _ manifest: Manifest, waiting: [Day: Int] = [:], policy: ExpiryPolicy, now: Timestamp, force: Bool
     ) throws(InteractionError) -> [MaintenanceAct] {
-        guard policy.ageMicroseconds != nil || policy.maxBytes != nil, !manifest.segments.isEmpty else { return [] }
+        guard policy.ageMicroseconds != nil || policy.maxBytes != nil, !manifest.segments.isEmpty || !waiting.isEmpty
+        else { return [] }
         let newest = manifest.clock
         if !force, now < newest || now.microseconds - newest.microseconds > clockTrust {
             throw InteractionError(
@@ -57,7 +96,7 @@ extension StoreMaintenance {
         }
         var acts: [MaintenanceAct] = []
         var total = manifest.segments.reduce(0) { $0 + $1.summary.fileBytes }
-        for day in manifest.days {
+        for day in Set(manifest.days).union(waiting.keys).sorted() {
             let entries = manifest.segments.filter { $0.day == day }
             let bytes = entries.reduce(0) { $0 + $1.summary.fileBytes }
             let (edge, overflow) = now.microseconds.subtractingReportingOverflow(policy.ageMicroseconds ?? .max)
@@ -72,7 +111,7 @@ extension StoreMaintenance {
             total -= bytes
             acts.append(
                 MaintenanceAct(
-                    act: "expire", day: day, events: entries.reduce(0) { $0 + $1.summary.facts.rowCount }, bytes: bytes,
+                    act: "expire", day: day, events: entries.reduce(waiting[day] ?? 0) { $0 + $1.summary.facts.rowCount }, bytes: bytes,
                     action: "dropped", reason: reason))
         }
         return acts

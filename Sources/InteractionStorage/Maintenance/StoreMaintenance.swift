@@ -6,7 +6,7 @@ import InteractionModel
 import InteractionSegment
 
 /// The holder of the maintenance lock.
-package final class StoreMaintenance {
+package final class StoreMaintenance: Sendable {
     let manifests: ManifestStore
     let pool: SegmentPool
     private let lock: any FileLock

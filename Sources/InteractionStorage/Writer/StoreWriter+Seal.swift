@@ -20,6 +20,28 @@ extension StoreWriter {
         }
     }
 
+    /// Drops whole days: their segments, and their rows in journal and late files, in one swap after a seal. Errors leave the
+    /// days as they were.
+    package func expire(_ days: Set<Day>) throws(InteractionError) {
+        try checkOpen()
+        try seal(everything: false)
+        let kept = tail
+        for day in days { kept.remove(day) }
+        let placement = Placement(tail: kept, everything: false)
+        do {
+            manifest = try placement.commit(manifests: manifests, storeId: manifest.storeId) { (edit) throws(InteractionError) in
+                let now = self.manifests.clock.now()
+                for entry in edit.segments where days.contains(entry.day) { edit.drop(entry.name, now: now) }
+                edit.segments.removeAll { days.contains($0.day) }
+            }
+        } catch {
+            // The tail no longer holds the rows that the late file still has: only opening again brings them together.
+            stop(error)
+            throw error
+        }
+        for day in placement.days { tail.remove(day) }
+    }
+
     private func sealNow(everything: Bool) throws(InteractionError) {
         // The journal position is always the start of a file: new rows go to the next one from here on.
         try journal.synchronize()
