@@ -88,15 +88,11 @@ class Reference:
         )
 
     def transitions(self):
-        """(from, to) -> (count, mean gap in seconds), inside given sessions."""
+        """(from, to) -> (count, mean gap in seconds), over all sessions: edges = events - sessions."""
         gaps = collections.defaultdict(list)
-        by_id = collections.defaultdict(list)
-        for time, event in self.events:
-            if event.get("sessionId") is not None:
-                by_id[event["sessionId"]].append((time, event["action"]))
-        for steps in by_id.values():
-            for (t1, a), (t2, b) in zip(steps, steps[1:]):
-                gaps[a, b].append((t2 - t1) / 1e6)
+        for events in self.sessions():
+            for (t1, a), (t2, b) in zip(events, events[1:]):
+                gaps[a["action"], b["action"]].append((t2 - t1) / 1e6)
         return {edge: (len(values), statistics.fmean(values)) for edge, values in gaps.items()}
 
     def numbers(self, *path):

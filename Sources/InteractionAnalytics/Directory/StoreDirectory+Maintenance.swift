@@ -100,9 +100,33 @@ extension StoreDirectory {
             policy.ageMicroseconds = try setting(.expireAfter).flatMap(DurationText.microseconds)
             policy.maxBytes = try setting(.expireBytes).flatMap { Int($0) }
         }
+        guard policy.ageMicroseconds != nil || policy.maxBytes != nil else { return [] }
+        // Only segments can be dropped: rows of journal and late file must become segments first. An app that has the store
+        // open seals by itself, so its lock is no error here.
+        let waiting = try waitingRows()
+        if !dryRun, !waiting.isEmpty {
+            let plan = try StoreMaintenance.expiryPlan(
+                manifest(), policy: policy, now: manifests.clock.now(), force: force, waiting: waiting)
+            if plan.contains(where: { waiting[$0.day] != nil }) {
+                do {
+                    _ = try seal()
+                } catch {
+                    guard error.code == .locked else { throw error }
+                }
+            }
+        }
         let maintenance = try StoreMaintenance(manifests)
         defer { maintenance.close() }
-        return try maintenance.expire(policy, dryRun: dryRun, force: force).map(MaintenanceStep.init)
+        return try maintenance.expire(policy, dryRun: dryRun, force: force, waiting: waiting).map(MaintenanceStep.init)
+    }
+
+    /// Rows of journal and late file by day.
+    private func waitingRows() throws(InteractionError) -> [Day: Int] {
+        var rows: [Day: Int] = [:]
+        for source in try snapshot().sources where source.facts.kind == .memory {
+            rows[source.facts.day, default: 0] += source.facts.rowCount
+        }
+        return rows
     }
 
     /// Checks every file the store names. `deep` decodes every value.

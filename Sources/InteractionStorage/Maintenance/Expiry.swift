@@ -22,10 +22,14 @@ extension StoreMaintenance {
     /// Longest time since the newest commit that expiry believes the clock, in microseconds (400 days).
     static let clockTrust: Int64 = 400 * 86_400_000_000
 
-    /// Drops the days that the policy names; with `dryRun` says which. Errors: `.invalidArgument` when the clock is absurd
+    /// Drops the days that the policy names; with `dryRun` says which. `waiting` are rows by day that are not in segments and
+    /// would be by the time of the real run: a dry run counts them. Errors: `.invalidArgument` when the clock is absurd
     /// against the newest commit and `force` is not given.
-    package func expire(_ policy: ExpiryPolicy, dryRun: Bool, force: Bool) throws(InteractionError) -> [MaintenanceAct] {
-        let plan = try Self.expiryPlan(manifests.read(), policy: policy, now: manifests.clock.now(), force: force)
+    package func expire(
+        _ policy: ExpiryPolicy, dryRun: Bool, force: Bool, waiting: [Day: Int] = [:]
+    ) throws(InteractionError) -> [MaintenanceAct] {
+        let plan = try Self.expiryPlan(
+            manifests.read(), policy: policy, now: manifests.clock.now(), force: force, waiting: dryRun ? waiting : [:])
         guard !dryRun, !plan.isEmpty else {
             return plan.map { act in
                 var act = act
@@ -46,9 +50,9 @@ extension StoreMaintenance {
 
     /// What expiry would do to a manifest at an instant. Pure.
     package static func expiryPlan(
-        _ manifest: Manifest, policy: ExpiryPolicy, now: Timestamp, force: Bool
+        _ manifest: Manifest, policy: ExpiryPolicy, now: Timestamp, force: Bool, waiting: [Day: Int] = [:]
     ) throws(InteractionError) -> [MaintenanceAct] {
-        guard policy.ageMicroseconds != nil || policy.maxBytes != nil, !manifest.segments.isEmpty else { return [] }
+        guard policy.ageMicroseconds != nil || policy.maxBytes != nil, !manifest.segments.isEmpty || !waiting.isEmpty else { return [] }
         let newest = manifest.clock
         if !force, now < newest || now.microseconds - newest.microseconds > clockTrust {
             throw InteractionError(
@@ -57,7 +61,7 @@ extension StoreMaintenance {
         }
         var acts: [MaintenanceAct] = []
         var total = manifest.segments.reduce(0) { $0 + $1.summary.fileBytes }
-        for day in manifest.days {
+        for day in Set(manifest.days).union(waiting.keys).sorted() {
             let entries = manifest.segments.filter { $0.day == day }
             let bytes = entries.reduce(0) { $0 + $1.summary.fileBytes }
             let (edge, overflow) = now.microseconds.subtractingReportingOverflow(policy.ageMicroseconds ?? .max)
@@ -72,7 +76,7 @@ extension StoreMaintenance {
             total -= bytes
             acts.append(
                 MaintenanceAct(
-                    act: "expire", day: day, events: entries.reduce(0) { $0 + $1.summary.facts.rowCount }, bytes: bytes,
+                    act: "expire", day: day, events: entries.reduce(waiting[day] ?? 0) { $0 + $1.summary.facts.rowCount }, bytes: bytes,
                     action: "dropped", reason: reason))
         }
         return acts
