@@ -88,7 +88,7 @@ class Reference:
         )
 
     def transitions(self):
-        """(from, to) -> (count, mean gap in seconds), inside sessions: edges = events - sessions (SEMANTICS 6)."""
+        """(from, to) -> (count, mean gap in seconds), over all sessions: edges = events - sessions."""
         gaps = collections.defaultdict(list)
         for events in self.sessions():
             for (t1, a), (t2, b) in zip(events, events[1:]):
