@@ -2,6 +2,7 @@
 // swap that also records how far the input was read. A killed load continues from its last chunk.
 
 import InteractionCoding
+import InteractionFiles
 import InteractionModel
 import InteractionSegment
 
@@ -11,6 +12,8 @@ package final class BulkLoad {
     private let writer: StoreWriter
     private var bytesAtCommit: Int
     private var rowsAtCommit: Int
+    /// When the next commit is due for the sake of readers, by the monotonic clock.
+    private var due: UInt64
 
     /// Starts a load. What is in the journal is sealed first, so that sequences of a day stay in order.
     package init(_ writer: StoreWriter) throws(InteractionError) {
@@ -20,14 +23,16 @@ package final class BulkLoad {
         writer.tail.freezes = false
         bytesAtCommit = writer.tail.byteCount
         rowsAtCommit = writer.tail.rowCount
+        due = writer.clock.nanoseconds &+ StoreLimit.bulkDelayNanoseconds
     }
 
     /// Rows gathered since the last commit.
     package var rowCount: Int { writer.tail.rowCount - rowsAtCommit }
 
-    /// True when a commit is due, for the memory the rows take.
+    /// True when a commit is due: for the memory the rows take, or because readers wait. Commits that take long come less often,
+    /// so that they never take more than a fifth of the load's time.
     package var isCommitDue: Bool {
-        rowCount >= StoreLimit.bulkRows || writer.tail.byteCount - bytesAtCommit >= StoreLimit.bulkBytes
+        (rowCount > 0 && writer.clock.nanoseconds >= due) || rowCount >= StoreLimit.bulkRows || writer.tail.byteCount - bytesAtCommit >= StoreLimit.bulkBytes
     }
 
     /// Takes the rows of a payload (each behind its varint length). Errors: `.damaged`; the rows before the bad one are taken.
@@ -42,6 +47,7 @@ package final class BulkLoad {
     /// the same id. `everything` makes segments of all days instead of leaving small ones in the late file.
     package func commit(_ record: ImportRecord?, everything: Bool = false) throws(InteractionError) {
         try writer.checkOpen()
+        let began = writer.clock.nanoseconds
         let placement = Placement(tail: writer.tail, everything: everything)
         let next = writer.nextSequence
         do {
@@ -58,6 +64,8 @@ package final class BulkLoad {
         for day in placement.days { writer.tail.remove(day) }
         bytesAtCommit = writer.tail.byteCount
         rowsAtCommit = writer.tail.rowCount
+        let ended = writer.clock.nanoseconds
+        due = ended &+ max(StoreLimit.bulkDelayNanoseconds, (ended &- began) &* 4)
     }
 
     /// Ends the load; the writer may append again.
