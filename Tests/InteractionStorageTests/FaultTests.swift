@@ -63,7 +63,7 @@ import Testing
                 }
                 attempt {
                     let maintenance = try StoreMaintenance(manifests)
-                    for day in try maintenance.daysToCompact(.all) { attempt { _ = try maintenance.compact(day) } }
+                    attempt { try maintenance.compact(try maintenance.daysToCompact(.all)) { (_) throws(InteractionError) in } }
                     maintenance.close()
                 }
                 attempt { try writer.close() }

@@ -29,7 +29,7 @@ import Testing
             }
             if step == 9 {
                 let maintenance = try StoreMaintenance(world.manifests)
-                for day in try maintenance.daysToCompact(.all) { _ = try maintenance.compact(day) }
+                try maintenance.compact(try maintenance.daysToCompact(.all)) { (_) throws(InteractionError) in }
                 maintenance.close()
                 #expect(try world.read() == Array(0..<count), "compacted")
             }
@@ -37,7 +37,9 @@ import Testing
         try writer.seal(everything: true)
         try writer.close()
         let maintenance = try StoreMaintenance(world.manifests)
-        for day in try maintenance.daysToCompact(.all) { #expect(try maintenance.compact(day) != nil) }
+        var compacted: [Day] = []
+        try maintenance.compact(try maintenance.daysToCompact(.all)) { (act) throws(InteractionError) in compacted.append(act.day) }
+        #expect(compacted == (0..<3).map { day.advanced(by: $0) })
         maintenance.close()
         let snapshot = try StoreReader(world.manifests).snapshot()
         #expect(snapshot.sources.count == 3 && snapshot.tailRows == 0)

@@ -84,9 +84,8 @@ extension StoreDirectory {
         let scope: CompactionScope = if let day { .day(day) } else { all ? .all : .due }
         let maintenance = try StoreMaintenance(manifests)
         defer { maintenance.close() }
-        for day in try maintenance.daysToCompact(scope) {
-            if Task.isCancelled { throw InteractionError(.cancelled, "interrupted") }
-            if let act = try maintenance.compact(day) { try told(MaintenanceStep(act)) }
+        try maintenance.compact(try maintenance.daysToCompact(scope)) { (act) throws(InteractionError) in
+            try told(MaintenanceStep(act))
         }
     }
 

@@ -16,8 +16,8 @@ extension InteractionStore {
             let maintenance = try StoreMaintenance(manifests)
             defer { maintenance.close() }
             var steps: [MaintenanceStep] = []
-            for day in try maintenance.daysToCompact(all ? .all : .due) {
-                if let act = try maintenance.compact(day) { steps.append(MaintenanceStep(act)) }
+            try maintenance.compact(try maintenance.daysToCompact(all ? .all : .due)) { (act) throws(InteractionError) in
+                steps.append(MaintenanceStep(act))
             }
             return steps
         }

@@ -35,8 +35,9 @@ package enum StoreLimit {
     package static let openFiles = 256
     /// Microseconds that a dropped file stays for readers that still use it (60 s).
     package static let dropDelayMicroseconds: Int64 = 60_000_000
-    /// Longest time that rows of a bulk load wait for their commit, in nanoseconds (500 ms), unless commits take long themselves.
-    package static let bulkDelayNanoseconds: UInt64 = 500_000_000
+    /// Longest time that rows of a bulk load wait for their commit to begin, in nanoseconds (250 ms), unless the disk makes
+    /// commits slow: with the commit itself, readers then see rows well under a second old.
+    package static let bulkDelayNanoseconds: UInt64 = 250_000_000
     /// Rows and row bytes that a bulk load gathers before it commits.
     package static let bulkRows = 1_000_000
     package static let bulkBytes = 160 << 20

@@ -1,5 +1,5 @@
 // Compaction: all segments of a day become one, clustered by session and compressed with zstd. Never blocks the writer; a day
-// that changed meanwhile keeps its old segments and is taken up again next time.
+// that changed meanwhile keeps its old segments and is taken up again next time. Days share manifest swaps.
 
 import InteractionFiles
 import InteractionModel
@@ -36,9 +36,48 @@ extension StoreMaintenance {
         return days
     }
 
-    /// Compacts one day. nil when the day has nothing to compact or changed meanwhile. Errors: `.damaged`, `.inputOutput`.
-    /// Cost: reads and writes the day once; memory is a few columns of it.
+    /// Compacts one day. nil when the day has nothing to compact or changed meanwhile. Errors and cost: as of `compact(_:_:)`.
     package func compact(_ day: Day) throws(InteractionError) -> MaintenanceAct? {
+        var act: MaintenanceAct?
+        try compact([day]) { (done) throws(InteractionError) in act = done }
+        return act
+    }
+
+    /// Compacts days one after another and tells each once it is in force. Days with nothing to compact, or that changed
+    /// meanwhile, are passed over. Days share swaps of the manifest, so that many small days do not pay one each. Errors:
+    /// `.damaged`, `.inputOutput`, `.limitReached` without room on the disk, `.cancelled` with the task; days told before an
+    /// error stay compacted. Cost: reads and writes each day once; memory is a few columns of the largest day.
+    package func compact(
+        _ days: [Day], _ told: (MaintenanceAct) throws(InteractionError) -> Void
+    ) throws(InteractionError) {
+        var waiting: [CompactedDay] = []
+        var due = manifests.clock.nanoseconds &+ Self.swapDelayNanoseconds
+        func swap() throws(InteractionError) {
+            let done = try putInForce(waiting)
+            waiting = []
+            due = manifests.clock.nanoseconds &+ Self.swapDelayNanoseconds
+            for day in done { try told(day.act) }
+        }
+        do throws(InteractionError) {
+            for day in days {
+                if Task.isCancelled { throw InteractionError(.cancelled, "compaction was interrupted") }
+                if let made = try merged(day) { waiting.append(made) }
+                if waiting.count >= Self.daysInSwap || manifests.clock.nanoseconds >= due { try swap() }
+            }
+        } catch {
+            // What is merged already is worth its swap, but the first error is the one to tell.
+            if !waiting.isEmpty { try? swap() }
+            throw error
+        }
+        try swap()
+    }
+
+    /// Days whose swap is shared at most, and how long the first of them waits for it, in nanoseconds.
+    private static let daysInSwap = 64
+    private static let swapDelayNanoseconds: UInt64 = 1_000_000_000
+
+    /// Merges a day's segments into a new file that no manifest names yet.
+    private func merged(_ day: Day) throws(InteractionError) -> CompactedDay? {
         let manifest = try manifests.read()
         let entries = manifest.segments.filter { $0.day == day }
         guard let first = entries.first, entries.count > 1 || first.summary.facts.kind != .compacted else { return nil }
@@ -52,26 +91,48 @@ extension StoreMaintenance {
         for entry in entries { sources.append(try pool.segment(entry)) }
         let made = try SegmentOutput.write(
             sources, day: day, kind: .compacted, replaced: entries.map(\.name), manifests: manifests)
+        return CompactedDay(inputs: entries, output: made)
+    }
+
+    /// Swaps merged days in. Gives those whose inputs were still in force; the files of the others are removed.
+    private func putInForce(_ days: [CompactedDay]) throws(InteractionError) -> [CompactedDay] {
+        guard !days.isEmpty else { return [] }
+        var done: [CompactedDay] = []
         do {
-            try SegmentOutput.synchronizeDirectories(of: [day], files: manifests.files)
+            try SegmentOutput.synchronizeDirectories(of: days.map(\.output.day), files: manifests.files)
             let committed = try manifests.commit { (manifest) throws(InteractionError) in
-                let names = Set(entries.map(\.name))
-                guard entries.allSatisfy({ manifest.segments.contains($0) }) else {
-                    throw InteractionError(.changed, "\(day) changed while it was compacted")
+                let named = Set(manifest.segments)
+                done = days.filter { named.isSuperset(of: $0.inputs) }
+                guard !done.isEmpty else { throw InteractionError(.changed, "every day changed while it was compacted") }
+                let replaced = Set(done.flatMap(\.inputs))
+                manifest.segments.removeAll { replaced.contains($0) }
+                for day in done {
+                    manifest.insert(day.output)
+                    for input in day.inputs { manifest.drop(input.name, now: manifests.clock.now()) }
                 }
-                manifest.segments.removeAll { names.contains($0.name) }
-                manifest.insert(made)
-                for entry in entries { manifest.drop(entry.name, now: manifests.clock.now()) }
             }
             pool.keep(only: committed)
         } catch {
-            // After an uncertain swap the manifest may name the file.
-            if error.code != .uncertain { try? manifests.files.remove(made.name) }
-            if error.code == .changed { return nil }
+            // After an uncertain swap the manifest may name the files.
+            if error.code != .uncertain { for day in days { try? manifests.files.remove(day.output.name) } }
+            if error.code == .changed { return [] }
             throw error
         }
-        return MaintenanceAct(
-            act: "compact", day: day, events: made.summary.facts.rowCount, bytes: made.summary.fileBytes,
-            action: "compacted", reason: "\(entries.count) segments, \(bytes) bytes before")
+        let kept = Set(done.map(\.output.name))
+        for day in days where !kept.contains(day.output.name) { try? manifests.files.remove(day.output.name) }
+        return done
+    }
+}
+
+/// A day merged into one file.
+private struct CompactedDay {
+    let inputs: [SegmentEntry]
+    let output: SegmentEntry
+
+    var act: MaintenanceAct {
+        MaintenanceAct(
+            act: "compact", day: output.day, events: output.summary.facts.rowCount, bytes: output.summary.fileBytes,
+            action: "compacted",
+            reason: "\(inputs.count) segments, \(inputs.reduce(0) { $0 + $1.summary.fileBytes }) bytes before")
     }
 }

@@ -29,10 +29,12 @@ package final class BulkLoad {
     /// Rows gathered since the last commit.
     package var rowCount: Int { writer.tail.rowCount - rowsAtCommit }
 
-    /// True when a commit is due: for the memory the rows take, or because readers wait. Commits that take long come less often,
-    /// so that they never take more than a fifth of the load's time.
+    /// True when a commit is due: for the memory the rows take, or because readers wait. Turning rows into columns costs the
+    /// same however often it is done; what a commit costs beside that (syncs, swaps) sets how often it comes, so that it never
+    /// takes more than a fifth of the load's time.
     package var isCommitDue: Bool {
-        (rowCount > 0 && writer.clock.nanoseconds >= due) || rowCount >= StoreLimit.bulkRows || writer.tail.byteCount - bytesAtCommit >= StoreLimit.bulkBytes
+        (rowCount > 0 && writer.clock.nanoseconds >= due) || rowCount >= StoreLimit.bulkRows
+            || writer.tail.byteCount - bytesAtCommit >= StoreLimit.bulkBytes
     }
 
     /// Takes the rows of a payload (each behind its varint length). Errors: `.damaged`; the rows before the bad one are taken.
@@ -47,8 +49,7 @@ package final class BulkLoad {
     /// the same id. `everything` makes segments of all days instead of leaving small ones in the late file.
     package func commit(_ record: ImportRecord?, everything: Bool = false) throws(InteractionError) {
         try writer.checkOpen()
-        let began = writer.clock.nanoseconds
-        let placement = Placement(tail: writer.tail, everything: everything)
+        var placement = Placement(tail: writer.tail, everything: everything)
         let next = writer.nextSequence
         do {
             writer.manifest = try placement.commit(manifests: writer.manifests, storeId: writer.manifest.storeId) {
@@ -64,8 +65,7 @@ package final class BulkLoad {
         for day in placement.days { writer.tail.remove(day) }
         bytesAtCommit = writer.tail.byteCount
         rowsAtCommit = writer.tail.rowCount
-        let ended = writer.clock.nanoseconds
-        due = ended &+ max(StoreLimit.bulkDelayNanoseconds, (ended &- began) &* 4)
+        due = writer.clock.nanoseconds &+ max(StoreLimit.bulkDelayNanoseconds, placement.waitedNanoseconds &* 4)
     }
 
     /// Ends the load; the writer may append again.

@@ -27,7 +27,7 @@ extension StoreWriter {
         try seal(everything: false)
         let kept = tail
         for day in days { kept.remove(day) }
-        let placement = Placement(tail: kept, everything: false)
+        var placement = Placement(tail: kept, everything: false)
         do {
             manifest = try placement.commit(manifests: manifests, storeId: manifest.storeId) { (edit) throws(InteractionError) in
                 let now = self.manifests.clock.now()
@@ -50,7 +50,7 @@ extension StoreWriter {
         // It is synced to its end: nothing can be lost by a failed close.
         try? journal.close()
         journal = next
-        let placement = Placement(tail: tail, everything: everything)
+        var placement = Placement(tail: tail, everything: everything)
         manifest = try placement.commit(manifests: manifests, storeId: manifest.storeId) { (edit) throws(InteractionError) in
             for number in old { edit.drop(StoreLayout.journal(number), now: self.manifests.clock.now()) }
             edit.journalStart = next.number
@@ -70,6 +70,8 @@ struct Placement {
     let days: [Day]
     /// Days whose rows wait in the late file, ascending.
     let late: [Day]
+    /// Time that `commit` spent on syncs, the late file and the swap: what a commit costs however few its rows are.
+    private(set) var waitedNanoseconds: UInt64 = 0
 
     init(tail: RowTail, everything: Bool) {
         self.tail = tail
@@ -101,7 +103,7 @@ struct Placement {
 
     /// Writes the segments and the late file, syncs them, and swaps the manifest. `edit` makes the caller's own changes in the
     /// same swap. Files written before a failure are removed again.
-    func commit(
+    mutating func commit(
         manifests: ManifestStore, storeId: [UInt8], _ edit: (inout Manifest) throws(InteractionError) -> Void
     ) throws(InteractionError) -> Manifest {
         let files = manifests.files
@@ -110,10 +112,14 @@ struct Placement {
         do {
             for day in days {
                 guard let rows = tail.days[day] else { continue }
-                entries.append(
-                    try SegmentOutput.write(
-                        rows.sources(), day: day, kind: .hot, replaced: [], manifests: manifests))
+                let made = try SegmentOutput.writeUnsynced(
+                    rows.sources(), day: day, kind: .hot, replaced: [], manifests: manifests)
+                let began = manifests.clock.nanoseconds
+                entries.append(try made.synchronize())
+                waitedNanoseconds &+= manifests.clock.nanoseconds &- began
             }
+            let began = manifests.clock.nanoseconds
+            defer { waitedNanoseconds &+= manifests.clock.nanoseconds &- began }
             try SegmentOutput.synchronizeDirectories(of: days, files: files)
             if !late.isEmpty { lateEntry = try writeLate(files: files, storeId: storeId) }
             let made = entries
@@ -159,11 +165,38 @@ struct Placement {
 
 /// Writing segment files of a store.
 enum SegmentOutput {
+    /// A segment file that is written but not synced.
+    struct Unsynced {
+        fileprivate let file: any WritableFile
+        fileprivate let files: any FileSystem
+        fileprivate let entry: SegmentEntry
+
+        /// Makes the file durable. It is removed when that fails.
+        func synchronize() throws(InteractionError) -> SegmentEntry {
+            do {
+                try file.synchronize()
+                try file.close()
+                return entry
+            } catch {
+                try? file.close()
+                try? files.remove(entry.name)
+                throw error
+            }
+        }
+    }
+
     /// Merges sources into a new, synced segment file. The caller syncs the directory and names the file in a manifest. A failed
     /// file is removed.
     static func write(
         _ sources: [any SegmentSource], day: Day, kind: SegmentKind, replaced: [String], manifests: ManifestStore
     ) throws(InteractionError) -> SegmentEntry {
+        try writeUnsynced(sources, day: day, kind: kind, replaced: replaced, manifests: manifests).synchronize()
+    }
+
+    /// The same without the sync.
+    static func writeUnsynced(
+        _ sources: [any SegmentSource], day: Day, kind: SegmentKind, replaced: [String], manifests: ManifestStore
+    ) throws(InteractionError) -> Unsynced {
         let files = manifests.files
         let directory = StoreLayout.dayDirectory(day)
         if try !files.exists(directory) {
@@ -173,9 +206,7 @@ enum SegmentOutput {
         let file = try files.create(name)
         do {
             let summary = try SegmentMerge.write(sources, day: day, kind: kind, replaced: replaced, to: file)
-            try file.synchronize()
-            try file.close()
-            return SegmentEntry(name: name, summary: summary)
+            return Unsynced(file: file, files: files, entry: SegmentEntry(name: name, summary: summary))
         } catch {
             try? file.close()
             try? files.remove(name)
