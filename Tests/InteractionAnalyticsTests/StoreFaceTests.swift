@@ -20,10 +20,13 @@ import Testing
         let sessions = try await store.sessions()
         #expect(sessions.count == 5 && sessions[0].events == 4 && sessions[0].entryAction == "view")
         #expect(try await store.session("s2").count == 4)
-        try await store.seal()
+        // Compaction takes up what waits in the journal.
         #expect(try await store.compact(all: true).map(\.action) == ["compacted"])
-        #expect(try await store.sessions().summary.meanEvents == 4)
-        #expect(try await store.transitions().reduce(0) { $0 + $1.count } == 15)
+        try await store.append((20..<25).map(Self.event))
+        try await store.seal()
+        #expect(try await store.compact(all: true).map(\.events) == [25])
+        #expect(try await store.sessions().summary.meanEvents == 5)
+        #expect(try await store.transitions().reduce(0) { $0 + $1.count } == 20)
         #expect(try await store.expire() == [])
         try await store.close()
         try await store.close()
@@ -72,5 +75,48 @@ import Testing
         let again = try await InteractionStore.open(path)
         #expect(try await again.append([Self.event(15)]).firstSequence == 16)
         try await again.close()
+    }
+
+    /// Batches of many sizes go in while another handle asks, seals happen and days are compacted: each answer shows every batch
+    /// wholly or not at all, and nothing that one answer showed is missing from the next.
+    @Test func readersSeeWholeBatches() async throws {
+        let path = "/tmp/iaq-face-\(ProcessFacts.identifier)-\(SystemRandomness().next())"
+        let writer = try await InteractionStore.open(path)
+        let reader = try await InteractionStore.open(path, access: .read)
+        let batches = 150
+        let appending = Task {
+            for batch in 0..<batches {
+                let size = 1 + batch * 7 % 40
+                let events = (0..<size).map { number in
+                    var event = Self.event(batch * 600 + number * 2000)
+                    event.details = ["batch": .int(Int64(batch)), "size": .int(Int64(size))]
+                    return event
+                }
+                try await writer.append(events, durability: batch % 3 == 0 ? .written : .synced)
+                if batch % 20 == 19 { try await writer.seal() }
+            }
+        }
+        let maintaining = Task {
+            let maintainer = try await InteractionStore.open(path, access: .read)
+            while !Task.isCancelled { _ = try await maintainer.compact(all: true) }
+        }
+        struct Seen: Decodable { let batch: Int, size: Int, events: Int }
+        var known = 0
+        var answers = 0
+        while known < batches {
+            let rows: [Seen] = try await reader.query(
+                "SELECT details.batch AS batch, details.size AS size, count(*) AS events FROM interactions GROUP BY 1, 2")
+            #expect(rows.allSatisfy { $0.size == $0.events })
+            #expect(Set(rows.map(\.batch)) == Set(0..<rows.count), "a batch is missing below a later one")
+            #expect(rows.count >= known)
+            known = rows.count
+            answers += 1
+            if answers > 100_000 { break }
+        }
+        try await appending.value
+        maintaining.cancel()
+        try await maintaining.value
+        #expect(known == batches && answers > 1)
+        try await writer.close()
     }
 }

@@ -169,5 +169,40 @@ import Testing
         maintenance.close()
         try writer.close()
         #expect(try world.read() == Array(0..<301))
+        // Without any other swap the next maintenance removes what is due; manifests of earlier swaps go the same way.
+        let late = try #require(try world.files.list("late").count == 0 ? try world.files.list("journal") : nil)
+        world.time.set(Timestamp(microseconds: world.time.now().microseconds + 61_000_000))
+        try StoreMaintenance(world.manifests).close()
+        #expect(try world.files.list("journal").count < late.count)
+        #expect(try world.files.list("").filter { $0.hasPrefix("MANIFEST-") }.count == 2)
+    }
+
+    @Test func compactionTakesUpRowsThatWait() throws {
+        let world = try StoreWorld()
+        let writer = try StoreWriter(world.manifests)
+        _ = try writer.append(try StoreWorld.batch(0..<60, day: day, days: 3))
+        try writer.seal(everything: false)
+        _ = try writer.append(try StoreWorld.batch(60..<90, day: day, days: 3))
+        try writer.synchronize()
+        func compact(_ scope: CompactionScope) throws -> [Day] {
+            let maintenance = try StoreMaintenance(world.manifests)
+            defer { maintenance.close() }
+            try maintenance.sealWaiting(scope)
+            var days: [Day] = []
+            try maintenance.compact(try maintenance.daysToCompact(scope)) { (act) throws(InteractionError) in days.append(act.day) }
+            return days
+        }
+        // Another writer is there: what waits is its own.
+        #expect(try compact(.all) == [])
+        #expect(try world.read() == Array(0..<90))
+        try writer.close()
+        let second = day.advanced(by: 1)
+        #expect(try compact(.day(second)) == [second])
+        let manifest = try world.manifests.read()
+        #expect(manifest.days == [second] && manifest.late?.rowCount == 60)
+        #expect(try compact(.all).count == 2)
+        #expect(try StoreReader(world.manifests).snapshot().tailRows == 0)
+        #expect(try compact(.all) == [])
+        #expect(try world.read() == Array(0..<90))
     }
 }

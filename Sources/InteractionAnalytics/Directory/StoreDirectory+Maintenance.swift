@@ -76,7 +76,8 @@ extension StoreDirectory {
             last: facts.last, journalBytes: facts.journalBytes)
     }
 
-    /// Compacts days one after another and tells each as it is done: one day, or all, or else those that are due. Errors:
+    /// Compacts days one after another and tells each as it is done: one day, or all, or else those that are due. Rows of these
+    /// days that wait in journal and late files are sealed first when no other process writes. Errors:
     /// `.locked` when another process maintains the store; days done before an error stay done.
     package func compact(
         day: Day?, all: Bool, _ told: (MaintenanceStep) throws(InteractionError) -> Void
@@ -84,6 +85,7 @@ extension StoreDirectory {
         let scope: CompactionScope = if let day { .day(day) } else { all ? .all : .due }
         let maintenance = try StoreMaintenance(manifests)
         defer { maintenance.close() }
+        try maintenance.sealWaiting(scope)
         try maintenance.compact(try maintenance.daysToCompact(scope)) { (act) throws(InteractionError) in
             try told(MaintenanceStep(act))
         }

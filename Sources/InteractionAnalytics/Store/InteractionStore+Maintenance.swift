@@ -5,18 +5,26 @@ import InteractionFiles
 import InteractionStorage
 
 extension InteractionStore {
-    /// Makes one session-clustered segment of each day that is over or has many segments; `all` takes every day.
+    /// Makes one session-clustered segment of each day that is over or has many segments; `all` takes every day. Events of
+    /// these days that wait in the journal are sealed first, unless another process writes.
     ///
     /// - Returns: What was done, a day each.
     /// - Throws: `.locked` when another process maintains the store, `.damaged`, `.limitReached` without room on the disk.
     @discardableResult
     public func compact(all: Bool = false) async throws(InteractionError) -> [MaintenanceStep] {
         let manifests = manifests
+        let scope: CompactionScope = all ? .all : .due
+        let maintenance = try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in
+            try StoreMaintenance(manifests)
+        }
+        defer { maintenance.close() }
+        // Rows that wait in this process's journal are the writer's to seal.
+        if let writer { try await writer.sealWaiting(scope, maintenance) }
+        let isWriter = writer != nil
         return try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in
-            let maintenance = try StoreMaintenance(manifests)
-            defer { maintenance.close() }
+            if !isWriter { try maintenance.sealWaiting(scope) }
             var steps: [MaintenanceStep] = []
-            try maintenance.compact(try maintenance.daysToCompact(all ? .all : .due)) { (act) throws(InteractionError) in
+            try maintenance.compact(try maintenance.daysToCompact(scope)) { (act) throws(InteractionError) in
                 steps.append(MaintenanceStep(act))
             }
             return steps

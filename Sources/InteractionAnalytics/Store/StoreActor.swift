@@ -103,6 +103,13 @@ actor StoreActor {
         }
     }
 
+    /// Seals the rows of the days that a compaction is about to take.
+    func sealWaiting(_ scope: CompactionScope, _ maintenance: StoreMaintenance) throws(InteractionError) {
+        let writer = try open()
+        try writer.synchronize()
+        try maintenance.sealWaiting(scope) { (days) throws(InteractionError) in try writer.seal(days: days) }
+    }
+
     func seal() throws(InteractionError) { try open().seal(everything: true) }
 
     func snapshot() throws(InteractionError) -> Snapshot {

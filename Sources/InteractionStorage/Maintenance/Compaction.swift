@@ -17,6 +17,42 @@ extension StoreMaintenance {
     /// Segments in a day that make it due before it is over.
     static let manySegments = 8
 
+    /// Moves the rows of the scope's days that wait in journal and late files into segments, so that compaction takes them up
+    /// too. A process that writes itself passes `seal`. Beside another process's writer the rows stay where they are: the late
+    /// file is bounded, and that writer seals them.
+    package func sealWaiting(
+        _ scope: CompactionScope, seal: ((Set<Day>) throws(InteractionError) -> Void)? = nil
+    ) throws(InteractionError) {
+        let snapshot = try StoreReader(manifests).snapshot()
+        let today = manifests.clock.now().day
+        let waiting = Set(snapshot.sources.lazy.filter { $0.facts.kind == .memory }.map(\.facts.day)).filter { day in
+            switch scope {
+            case .due: day < today
+            case .day(let wanted): day == wanted
+            case .all: true
+            }
+        }
+        guard !waiting.isEmpty else { return }
+        if let seal { return try seal(waiting) }
+        do {
+            try withOwnWriter { (writer) throws(InteractionError) in try writer.seal(days: waiting) }
+        } catch {
+            guard error.code == .locked else { throw error }
+        }
+    }
+
+    /// Runs `body` with a writer opened for it alone. Errors: `.locked` when another process writes.
+    func withOwnWriter(_ body: (StoreWriter) throws(InteractionError) -> Void) throws(InteractionError) {
+        let writer = try StoreWriter(manifests)
+        do {
+            try body(writer)
+        } catch {
+            try? writer.close()
+            throw error
+        }
+        try writer.close()
+    }
+
     /// Days that a compaction of this scope would take: those not yet one compacted segment.
     package func daysToCompact(_ scope: CompactionScope) throws(InteractionError) -> [Day] {
         let manifest = try manifests.read()

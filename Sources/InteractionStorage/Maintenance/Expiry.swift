@@ -49,7 +49,11 @@ extension StoreMaintenance {
         let gone = Set(plan.map(\.day))
         if gone.contains(where: { waiting[$0] != nil }) {
             do throws(InteractionError) {
-                if let dropWaiting { try dropWaiting(gone) } else { try dropByOwnWriter(gone) }
+                if let dropWaiting {
+                    try dropWaiting(gone)
+                } else {
+                    try withOwnWriter { (writer) throws(InteractionError) in try writer.expire(gone) }
+                }
                 pool.keep(only: try manifests.read())
                 return plan
             } catch {
@@ -69,17 +73,6 @@ extension StoreMaintenance {
         }
         pool.keep(only: committed)
         return plan
-    }
-
-    private func dropByOwnWriter(_ days: Set<Day>) throws(InteractionError) {
-        let writer = try StoreWriter(manifests)
-        do {
-            try writer.expire(days)
-        } catch {
-            try? writer.close()
-            throw error
-        }
-        try writer.close()
     }
 
     /// What expiry would do at an instant to a manifest and the rows that wait for their segments, by day. Pure.

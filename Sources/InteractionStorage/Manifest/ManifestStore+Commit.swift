@@ -64,8 +64,7 @@ extension ManifestStore {
             manifest.generation = before + 1
             manifest.clock = max(manifest.clock, now)
             manifest.drop(StoreLayout.manifest(before), now: now)
-            // A clock that jumped must not keep files for ever: the distance counts, in either direction.
-            let due = manifest.dropped.filter { $0.at.distance(to: now) >= StoreLimit.dropDelayMicroseconds }
+            let due = Self.due(manifest, now: now)
             if !due.isEmpty {
                 let names = Set(due.map(\.name))
                 manifest.dropped.removeAll { names.contains($0.name) }
@@ -77,6 +76,14 @@ extension ManifestStore {
         }
         guard let committed else { throw InteractionError(.closed, "the swap did not run") }
         return committed
+    }
+
+    /// Whether a swap now would remove files that were dropped long enough ago.
+    func hasDueFiles(_ manifest: Manifest) -> Bool { !Self.due(manifest, now: clock.now()).isEmpty }
+
+    /// A clock that jumped must not keep files for ever: the distance counts, in either direction.
+    private static func due(_ manifest: Manifest, now: Timestamp) -> [DroppedFile] {
+        manifest.dropped.filter { $0.at.distance(to: now) >= StoreLimit.dropDelayMicroseconds }
     }
 
     private func write(_ manifest: Manifest) throws(InteractionError) {

@@ -8,11 +8,18 @@ extension StoreWriter {
     /// Seals the journal. A day with enough rows gets a hot segment; the others wait in the late file unless `everything` asks
     /// for segments for all. Does nothing when there is nothing to seal. Errors leave the rows in the journal.
     package func seal(everything: Bool) throws(InteractionError) {
+        try seal(everything ? .everything : .fullDays)
+    }
+
+    /// Seals the journal and makes segments of all rows of the given days, however few: before compaction takes them up.
+    package func seal(days: Set<Day>) throws(InteractionError) { try seal(.days(days)) }
+
+    private func seal(_ scope: SealScope) throws(InteractionError) {
         try checkOpen()
         guard !isLoading else { throw InteractionError(.invalidArgument, "a bulk load is under way") }
-        guard journalRows > 0 || (everything && tail.rowCount > 0) else { return }
+        guard journalRows > 0 || tail.days.keys.contains(where: { scope.forces($0) }) else { return }
         do {
-            try sealNow(everything: everything)
+            try sealNow(scope)
         } catch {
             noSealBefore = clock.nanoseconds &+ StoreLimit.sealRetryNanoseconds
             if error.code == .uncertain { stop(error) }
@@ -27,7 +34,7 @@ extension StoreWriter {
         try seal(everything: false)
         let kept = tail
         for day in days { kept.remove(day) }
-        var placement = Placement(tail: kept, everything: false)
+        var placement = Placement(tail: kept, scope: .fullDays)
         do {
             manifest = try placement.commit(manifests: manifests, storeId: manifest.storeId) { (edit) throws(InteractionError) in
                 let now = self.manifests.clock.now()
@@ -42,7 +49,7 @@ extension StoreWriter {
         for day in placement.days { tail.remove(day) }
     }
 
-    private func sealNow(everything: Bool) throws(InteractionError) {
+    private func sealNow(_ scope: SealScope) throws(InteractionError) {
         // The journal position is always the start of a file: new rows go to the next one from here on.
         try journal.synchronize()
         let old = try JournalRecovery.journalNumbers(files: files, from: manifest.journalStart)
@@ -50,7 +57,7 @@ extension StoreWriter {
         // It is synced to its end: nothing can be lost by a failed close.
         try? journal.close()
         journal = next
-        var placement = Placement(tail: tail, everything: everything)
+        var placement = Placement(tail: tail, scope: scope)
         manifest = try placement.commit(manifests: manifests, storeId: manifest.storeId) { (edit) throws(InteractionError) in
             for number in old { edit.drop(StoreLayout.journal(number), now: self.manifests.clock.now()) }
             edit.journalStart = next.number
@@ -60,6 +67,25 @@ extension StoreWriter {
         journalRows = 0
         journalBytes = 0
         oldestRowNanoseconds = nil
+    }
+}
+
+/// Which days a seal makes segments of, beside those with enough rows.
+enum SealScope {
+    /// None.
+    case fullDays
+    /// These.
+    case days(Set<Day>)
+    /// Every day.
+    case everything
+
+    /// Whether a day's rows become a segment however few they are.
+    func forces(_ day: Day) -> Bool {
+        switch self {
+        case .fullDays: false
+        case .days(let days): days.contains(day)
+        case .everything: true
+        }
     }
 }
 
@@ -73,12 +99,12 @@ struct Placement {
     /// Time that `commit` spent on syncs, the late file and the swap: what a commit costs however few its rows are.
     private(set) var waitedNanoseconds: UInt64 = 0
 
-    init(tail: RowTail, everything: Bool) {
+    init(tail: RowTail, scope: SealScope) {
         self.tail = tail
         var full: [Day] = []
         var waiting: [(day: Day, rows: Int, bytes: Int)] = []
         for (day, rows) in tail.days {
-            if everything || rows.raw == nil || rows.rowCount >= StoreLimit.rowsForSegment
+            if scope.forces(day) || rows.raw == nil || rows.rowCount >= StoreLimit.rowsForSegment
                 || rows.byteCount > StoreLimit.frameBytes / 2
             {
                 full.append(day)
