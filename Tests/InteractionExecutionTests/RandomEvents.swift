@@ -95,7 +95,7 @@ enum RandomEvents {
                 }
                 let name = "segment-\(sources.count)"
                 let file = try files.create(name)
-                _ = try SegmentMerge.write([memory], day: day, kind: .compacted, to: file)
+                _ = try SegmentMerge.write([memory], day: day, kind: .compacted, lineage: SegmentLineage(storeId: [UInt8](repeating: 7, count: 16)), to: file)
                 try file.synchronize()
                 sources.append(try SegmentFile(file: try files.openForReading(name), name: name, footerChecksum: nil))
             }

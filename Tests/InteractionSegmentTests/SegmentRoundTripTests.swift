@@ -23,7 +23,7 @@ import Testing
 
     static func file(_ sources: [any SegmentSource], kind: SegmentKind, name: String, in files: any FileSystem) throws -> SegmentFile {
         let output = try files.create(name)
-        let summary = try SegmentMerge.write(sources, day: day, kind: kind, to: output)
+        let summary = try SegmentMerge.write(sources, day: day, kind: kind, lineage: SegmentLineage(storeId: [UInt8](repeating: 7, count: 16)), to: output)
         try output.close()
         let segment = try SegmentFile(
             file: try files.openForReading(name), name: name, footerChecksum: summary.footerChecksum)

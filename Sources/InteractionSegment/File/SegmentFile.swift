@@ -13,8 +13,8 @@ package final class SegmentFile: SegmentSource {
     package let facts: SegmentFacts
     package let rowGroups: [RowGroup]
     package let properties: [PropertyColumn]
-    /// File names of the segments this one replaced.
-    package let replaced: [String]
+    /// Whose it is, and which files it replaced.
+    package let lineage: SegmentLineage
     /// CRC32C of the stored footer.
     package let footerChecksum: UInt32
     package let fileBytes: Int
@@ -75,7 +75,7 @@ package final class SegmentFile: SegmentSource {
         facts = footer.facts
         rowGroups = footer.rowGroups
         properties = footer.properties
-        replaced = footer.replaced
+        lineage = footer.lineage
         self.footerChecksum = checksum
         fileBytes = size
     }

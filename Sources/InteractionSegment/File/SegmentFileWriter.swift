@@ -102,13 +102,13 @@ final class SegmentFileWriter {
 
     /// Writes the directory and the tail. The caller syncs and closes the file.
     func finish(
-        facts: SegmentFacts, rowGroups: [RowGroup], properties: [PropertyColumn], replaced: [String]
+        facts: SegmentFacts, rowGroups: [RowGroup], properties: [PropertyColumn], lineage: SegmentLineage
     ) throws(InteractionError) -> SegmentSummary {
         try writePool()
         var facts = facts
         facts.kind = kind
         let raw = SegmentFooter(
-            facts: facts, rowGroups: rowGroups, parts: parts, properties: properties, chunks: chunks, replaced: replaced
+            facts: facts, rowGroups: rowGroups, parts: parts, properties: properties, chunks: chunks, lineage: lineage
         ).encoded()
         guard raw.count <= SegmentLimit.footerBytes else {
             throw InteractionError(.limitReached, "a segment footer of \(raw.count) bytes")

@@ -105,9 +105,10 @@ extension SegmentFooter {
                 throw bad("a chunk named twice")
             }
         }
-        replaced = []
+        lineage = SegmentLineage(storeId: Array(try input.bytes(SegmentLineage.storeIdBytes)))
+        lineage.erasures = try input.varint()
         for _ in 0..<(try count(SegmentLimit.footerEntries, "replaced count")) {
-            replaced.append(String(decoding: try input.text(limit: 4096), as: UTF8.self))
+            lineage.replaced.append(String(decoding: try input.text(limit: 4096), as: UTF8.self))
         }
         guard input.isAtEnd else { throw bad("bytes after the directory") }
     }

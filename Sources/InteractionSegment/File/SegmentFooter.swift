@@ -11,8 +11,7 @@ struct SegmentFooter: Sendable {
     var parts: [PartEntry]
     var properties: [PropertyColumn]
     var chunks: [ChunkKey: ChunkEntry]
-    /// File names of the segments this one replaced.
-    var replaced: [String]
+    var lineage: SegmentLineage
 
     /// Features a reader must know; none exist yet.
     static let knownFeatures: UInt64 = 0
@@ -74,8 +73,10 @@ struct SegmentFooter: Sendable {
                 out.u64(high.bitPattern)
             }
         }
-        out.varint(UInt64(replaced.count))
-        for name in replaced { out.string(name) }
+        out.append(bytes: lineage.storeId)
+        out.varint(lineage.erasures)
+        out.varint(UInt64(lineage.replaced.count))
+        for name in lineage.replaced { out.string(name) }
         return out.bytes
     }
 }

@@ -8,11 +8,11 @@ import InteractionModel
 /// Merging sources of a day into a segment file.
 package enum SegmentMerge {
     /// Writes all rows of `sources` to `file` as one segment. Sources are of one day and given in ascending sequence order,
-    /// their sequence ranges disjoint. `replaced` names the files whose place the segment takes. The caller syncs and closes
+    /// their sequence ranges disjoint. `lineage` says whose it is and which files it replaces. The caller syncs and closes
     /// the file. Errors: `.damaged` for a bad source, `.inputOutput`, `.limitReached`. Memory: order columns of the day (about
     /// 40 bytes a row) and one column with its dictionary.
     package static func write(
-        _ sources: [any SegmentSource], day: Day, kind: SegmentKind, replaced: [String] = [], to file: any WritableFile
+        _ sources: [any SegmentSource], day: Day, kind: SegmentKind, lineage: SegmentLineage, to file: any WritableFile
     ) throws(InteractionError) -> SegmentSummary {
         var merge = try Merge(sources, day: day)
         let writer = try SegmentFileWriter(file: file, kind: kind)
@@ -23,7 +23,7 @@ package enum SegmentMerge {
         try merge.writeProperties(to: writer)
         try merge.writeRollup(to: writer)
         return try writer.finish(
-            facts: merge.facts, rowGroups: merge.rowGroups, properties: merge.properties, replaced: replaced)
+            facts: merge.facts, rowGroups: merge.rowGroups, properties: merge.properties, lineage: lineage)
     }
 }
 

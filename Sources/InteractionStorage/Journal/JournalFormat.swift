@@ -1,6 +1,7 @@
 // The bytes of a journal or late file (Format/journal.md): a fixed header, two slots for the durable mark, then frames.
 //
-//   offset 0     magic 8, version u16, kind u8 (1 journal, 2 late), reserved u8, store id 16, file number u64, crc32c u32
+//   offset 0     magic 8, version u16, kind u8 (1 journal, 2 late), reserved u8, features u32, store id 16, file number u64,
+//                crc32c u32
 //   offset 512   slot A: durable end u64, counter u32, crc32c of the 12 bytes before u32
 //   offset 1024  slot B: the same; slots are written in turn, each in a sector of its own, so a torn write leaves the other
 //   offset 1536  frames: mark "IAFR" 4, payload length u32, row count u32, first sequence i64, batch id u64,
@@ -15,7 +16,9 @@ import InteractionModel
 enum JournalFormat {
     static let magic: [UInt8] = [0x49, 0x41, 0x4a, 0x52, 0x4e, 0x0d, 0x0a, 0x1a]
     static let version: UInt16 = 1
-    static let headerBytes = 40
+    /// Features that a reader must know; none exist yet.
+    static let knownFeatures: UInt32 = 0
+    static let headerBytes = 44
     static let slotOffsets = [512, 1024]
     static let slotBytes = 16
     static let frameStart = 1536
@@ -34,6 +37,7 @@ enum JournalFormat {
         out.u16(version)
         out.u8(kind.rawValue)
         out.u8(0)
+        out.u32(knownFeatures)
         out.append(bytes: storeId)
         out.u64(number)
         out.u32(CRC32C.checksum(out.bytes))
@@ -47,11 +51,15 @@ enum JournalFormat {
         let found = try input.u16()
         let foundKind = try input.u8()
         let reserved = try input.u8()
+        let features = try input.u32()
         let id = Array(try input.bytes(16))
         let foundNumber = try input.u64()
         guard try input.u32() == CRC32C.checksum(bytes.prefix(headerBytes - 4)) else { throw input.damaged("header checksum") }
         guard found == version else {
             throw InteractionError(.unsupported, "journal version \(found)", place: place)
+        }
+        guard features & ~knownFeatures == 0 else {
+            throw InteractionError(.unsupported, "the journal needs a feature this version does not know", place: place)
         }
         guard foundKind == kind.rawValue, reserved == 0 else { throw input.damaged("journal kind \(foundKind)") }
         guard id == storeId, foundNumber == number else { throw input.damaged("a journal of another store or place") }

@@ -25,6 +25,8 @@ package enum StoreLimit {
     package static let tailChunkRows = 16_384
     /// Bytes of a manifest copy.
     package static let manifestBytes = 256 << 20
+    /// Sections of a manifest beside its fixed fields.
+    package static let manifestSections = 64
     /// Segments a manifest names.
     package static let segments = 1 << 20
     /// Import records a manifest keeps; the oldest are forgotten beyond it.

@@ -124,9 +124,10 @@ extension StoreMaintenance {
                 place: manifests.files.place)
         }
         var sources: [any SegmentSource] = []
-        for entry in entries { sources.append(try pool.segment(entry)) }
+        for entry in entries { sources.append(try pool.segment(entry, of: manifest)) }
         let made = try SegmentOutput.write(
-            sources, day: day, kind: .compacted, replaced: entries.map(\.name), manifests: manifests)
+            sources, day: day, kind: .compacted,
+            lineage: SegmentLineage(storeId: manifest.storeId, replaced: entries.map(\.name)), manifests: manifests)
         return CompactedDay(inputs: entries, output: made)
     }
 

@@ -24,6 +24,7 @@ package final class StoreMaintenance: Sendable {
         do {
             // Read under the lock: what another holder made meanwhile must not be taken for a dead one's.
             let manifest = try manifests.read()
+            try manifest.checkWritable()
             try Orphans.remove(files: manifests.files, manifest: manifest, compacted: true)
             // Files dropped a minute ago go with a swap, and a quiet store has no other. What fails here fails again, and is
             // told, at the swap that the caller came for.

@@ -43,7 +43,7 @@ package enum StoreVerification {
         let pool = SegmentPool(files: files)
         for entry in manifest.segments {
             check(entry.name) { () throws(InteractionError) in
-                let segment = try pool.segment(entry)
+                let segment = try pool.segment(entry, of: manifest)
                 try segment.verify(deep: deep)
                 return "\(segment.facts.rowCount) events, \(segment.facts.clusterCount) sessions, \(segment.fileBytes) bytes"
             }

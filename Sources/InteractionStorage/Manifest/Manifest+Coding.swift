@@ -9,7 +9,8 @@ extension Manifest {
     static let magic: [UInt8] = [0x49, 0x41, 0x4d, 0x41, 0x4e, 0x0d, 0x0a, 0x1a]
     static let version: UInt16 = 1
     static let headerBytes = 24
-    static let knownFeatures: UInt64 = 0
+    /// Features that a reader, and those that a writer must know; none exist yet.
+    static let knownFeatures = ManifestFeatures(read: 0, write: 0)
 
     /// The whole file: both copies.
     func encoded() -> [UInt8] {
@@ -27,7 +28,8 @@ extension Manifest {
 
     private func encodedBody() -> [UInt8] {
         var out = ByteWriter()
-        out.varint(Self.knownFeatures)
+        out.varint(features.read)
+        out.varint(features.write)
         out.varint(generation)
         out.append(bytes: storeId)
         out.append(bytes: joinKey)
@@ -73,6 +75,11 @@ extension Manifest {
             out.string(file.name)
             out.i64(file.at.microseconds)
         }
+        out.varint(UInt64(sections.count))
+        for section in sections.sorted(by: { $0.kind < $1.kind }) {
+            out.varint(section.kind)
+            out.string(bytes: section.bytes)
+        }
         return out.bytes
     }
 
@@ -112,12 +119,16 @@ extension Manifest {
     }
 
     private static func decodedBody(_ input: inout ByteReader) throws(InteractionError) -> Manifest {
-        guard try input.varint() & ~knownFeatures == 0 else {
-            throw InteractionError(.unsupported, "the store needs a feature this version does not know", place: input.place)
+        let features = ManifestFeatures(read: try input.varint(), write: try input.varint())
+        guard features.read & ~knownFeatures.read == 0 else {
+            throw InteractionError(
+                .unsupported, "the store needs a feature this version does not know", place: input.place,
+                hint: "read it with a newer version")
         }
         let generation = try input.varint()
         let storeId = Array(try input.bytes(16))
         var manifest = Manifest(storeId: storeId, joinKey: Array(try input.bytes(16)))
+        manifest.features = features
         manifest.generation = generation
         manifest.clock = Timestamp(microseconds: try input.i64())
         manifest.journalStart = try input.varint()
@@ -169,6 +180,12 @@ extension Manifest {
         for _ in 0..<(try input.varint(atMost: StoreLimit.segments, "dropped count")) {
             let name = try text(1024)
             manifest.dropped.append(DroppedFile(name: name, at: Timestamp(microseconds: try input.i64())))
+        }
+        for _ in 0..<(try input.varint(atMost: StoreLimit.manifestSections, "section count")) {
+            let kind = try input.varint()
+            guard kind > manifest.sections.last?.kind ?? 0 else { throw input.damaged("sections out of order") }
+            manifest.sections.append(
+                ManifestSection(kind: kind, bytes: Array(try input.string(limit: StoreLimit.manifestBytes))))
         }
         try input.expectEnd()
         return manifest

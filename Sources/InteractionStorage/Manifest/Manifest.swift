@@ -57,6 +57,26 @@ package struct DroppedFile: Sendable, Hashable {
     package var at: Timestamp
 }
 
+/// Features of a store, a bit each (Format/manifest.md, "Features").
+package struct ManifestFeatures: Sendable, Hashable {
+    /// Without knowing these nobody can read the store rightly.
+    package var read: UInt64
+    /// Without knowing these nobody may change the store; reading it is right.
+    package var write: UInt64
+}
+
+/// A part of a manifest that only some programs know. One that is not known stays as it is through every swap.
+package struct ManifestSection: Sendable, Hashable {
+    /// Its number in Format/registry.md, at least 1.
+    package var kind: UInt64
+    package var bytes: [UInt8]
+
+    package init(kind: UInt64, bytes: [UInt8]) {
+        self.kind = kind
+        self.bytes = bytes
+    }
+}
+
 /// What a store consists of.
 package struct Manifest: Sendable, Hashable {
     /// Counts manifests; grows by one with each swap.
@@ -77,10 +97,22 @@ package struct Manifest: Sendable, Hashable {
     package var dropped: [DroppedFile] = []
     /// The greatest clock seen at a swap.
     package var clock = Timestamp(microseconds: 0)
+    package var features = Self.knownFeatures
+    /// Ascending by kind, each kind once.
+    package var sections: [ManifestSection] = []
 
     package init(storeId: [UInt8], joinKey: [UInt8]) {
         self.storeId = storeId
         self.joinKey = joinKey
+    }
+
+    /// Refuses a change by a program that does not know what the store needs of its writers. Errors: `.unsupported`.
+    func checkWritable() throws(InteractionError) {
+        guard features.write & ~Self.knownFeatures.write == 0 else {
+            throw InteractionError(
+                .unsupported, "the store was made by a newer version: this one may read it, not change it",
+                place: StoreLayout.manifest(generation))
+        }
     }
 
     /// Adds a segment in its place.

@@ -58,6 +58,7 @@ extension ManifestStore {
         var committed: Manifest?
         try withCommitLock { () throws(InteractionError) in
             var manifest = try read()
+            try manifest.checkWritable()
             let before = manifest.generation
             let now = clock.now()
             try edit(&manifest)

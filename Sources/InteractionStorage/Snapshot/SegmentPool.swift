@@ -13,8 +13,8 @@ package final class SegmentPool: Sendable {
 
     package init(files: any FileSystem) { self.files = files }
 
-    /// The segment of an entry. Errors: `.notFound` when the file is gone (the snapshot is too old), `.damaged`.
-    package func segment(_ entry: SegmentEntry) throws(InteractionError) -> SegmentFile {
+    /// The segment of an entry of a manifest. Errors: `.notFound` when the file is gone (the snapshot is too old), `.damaged`.
+    package func segment(_ entry: SegmentEntry, of manifest: Manifest) throws(InteractionError) -> SegmentFile {
         if let known = segments.withLock({ $0[entry.name] }) { return known }
         let file: any ReadableFile
         if segments.withLock({ $0.count }) < StoreLimit.openFiles {
@@ -30,7 +30,7 @@ package final class SegmentPool: Sendable {
         let segment = try SegmentFile(file: file, name: entry.name, footerChecksum: entry.summary.footerChecksum)
         var facts = segment.facts
         facts.kind = entry.summary.facts.kind
-        guard facts == entry.summary.facts else {
+        guard facts == entry.summary.facts, segment.lineage.storeId == manifest.storeId else {
             throw InteractionError(.damaged, "is not what the manifest says", place: entry.name)
         }
         segments.withLock { $0[entry.name] = segment }

@@ -58,7 +58,7 @@ package final class StoreReader: Sendable {
         if let failure { throw failure }
         guard let made else { throw InteractionError(.closed, "no snapshot") }
         var segments: [any SegmentSource] = []
-        for entry in made.manifest.segments { segments.append(try pool.segment(entry)) }
+        for entry in made.manifest.segments { segments.append(try pool.segment(entry, of: made.manifest)) }
         return Snapshot(manifest: made.manifest, segments: segments, tail: made.tail)
     }
 

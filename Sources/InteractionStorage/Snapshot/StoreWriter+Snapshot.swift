@@ -12,7 +12,7 @@ extension StoreWriter {
             pool.keep(only: manifest)
         }
         var segments: [any SegmentSource] = []
-        for entry in manifest.segments { segments.append(try pool.segment(entry)) }
+        for entry in manifest.segments { segments.append(try pool.segment(entry, of: manifest)) }
         return Snapshot(manifest: manifest, segments: segments, tail: tailSources())
     }
 }

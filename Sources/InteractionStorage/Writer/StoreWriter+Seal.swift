@@ -139,7 +139,7 @@ struct Placement {
             for day in days {
                 guard let rows = tail.days[day] else { continue }
                 let made = try SegmentOutput.writeUnsynced(
-                    rows.sources(), day: day, kind: .hot, replaced: [], manifests: manifests)
+                    rows.sources(), day: day, kind: .hot, lineage: SegmentLineage(storeId: storeId), manifests: manifests)
                 let began = manifests.clock.nanoseconds
                 entries.append(try made.synchronize())
                 waitedNanoseconds &+= manifests.clock.nanoseconds &- began
@@ -214,14 +214,14 @@ enum SegmentOutput {
     /// Merges sources into a new, synced segment file. The caller syncs the directory and names the file in a manifest. A failed
     /// file is removed.
     static func write(
-        _ sources: [any SegmentSource], day: Day, kind: SegmentKind, replaced: [String], manifests: ManifestStore
+        _ sources: [any SegmentSource], day: Day, kind: SegmentKind, lineage: SegmentLineage, manifests: ManifestStore
     ) throws(InteractionError) -> SegmentEntry {
-        try writeUnsynced(sources, day: day, kind: kind, replaced: replaced, manifests: manifests).synchronize()
+        try writeUnsynced(sources, day: day, kind: kind, lineage: lineage, manifests: manifests).synchronize()
     }
 
     /// The same without the sync.
     static func writeUnsynced(
-        _ sources: [any SegmentSource], day: Day, kind: SegmentKind, replaced: [String], manifests: ManifestStore
+        _ sources: [any SegmentSource], day: Day, kind: SegmentKind, lineage: SegmentLineage, manifests: ManifestStore
     ) throws(InteractionError) -> Unsynced {
         let files = manifests.files
         let directory = StoreLayout.dayDirectory(day)
@@ -231,7 +231,7 @@ enum SegmentOutput {
         let name = StoreLayout.segment(day: day, isCompacted: kind == .compacted, id: manifests.randomness.next())
         let file = try files.create(name)
         do {
-            let summary = try SegmentMerge.write(sources, day: day, kind: kind, replaced: replaced, to: file)
+            let summary = try SegmentMerge.write(sources, day: day, kind: kind, lineage: lineage, to: file)
             return Unsynced(file: file, files: files, entry: SegmentEntry(name: name, summary: summary))
         } catch {
             try? file.close()

@@ -51,6 +51,7 @@ package final class StoreWriter {
         self.lock = lock
         do {
             manifest = try manifests.read()
+            try manifest.checkWritable()
             nextSequence = manifest.nextSequence
             let recovered = try JournalRecovery.run(manifests: manifests, manifest: manifest, tail: tail)
             journal = recovered.journal
