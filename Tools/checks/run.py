@@ -8,6 +8,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import answers  # noqa: E402
 import beside  # noqa: E402
+import edges  # noqa: E402
 import imports  # noqa: E402
 import realdata  # noqa: E402
 from common import DATA, Checks  # noqa: E402
@@ -18,6 +19,7 @@ def main():
     try:
         answers.run(checks)
         imports.run(checks)
+        edges.run(checks)
         beside.run(checks)
         if os.path.isdir(DATA):
             realdata.run(checks)
