@@ -66,6 +66,7 @@ import Testing
         let array = try ImportWorld.read(Array("[\(good),\n7, \(good),\n[\n1],{\"timestamp\":1},\n\(good)\n,oops\n]\n".utf8))
         #expect(array.lines.count == 3)
         #expect(array.rejections.map(\.line) == [2, 3, 4, 6])
+        #expect(array.rejections.map { $0.reason.suffix(20) } == [1, 3, 4, 6].map { "(index \($0) of the array)".suffix(20) })
         let open = try ImportWorld.read(Array("[\(good),\n\(good)\n".utf8))
         #expect(open.lines.count == 2 && open.rejections.count == 1)
         let broken = try ImportWorld.read(Array("[\(good)\n\(good)]".utf8))

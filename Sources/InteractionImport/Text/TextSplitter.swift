@@ -28,6 +28,8 @@ protocol TextSplitter {
     var endedOpen: Bool { get }
     /// True when the text is broken in a way that nothing behind it can be read.
     var isGivenUp: Bool { get }
+    /// True when the last piece is an element of an array.
+    var isInArray: Bool { get }
     /// What else is needed to go on at this position.
     var state: UInt8 { get set }
 }
@@ -71,4 +73,5 @@ enum TextLimit {
 
 extension TextSplitter {
     var isGivenUp: Bool { false }
+    var isInArray: Bool { false }
 }
