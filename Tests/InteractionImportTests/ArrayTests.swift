@@ -31,6 +31,15 @@ import Testing
         }
     }
 
+    @Test func eachArrayCountsItsOwn() throws {
+        let long = String(repeating: "x", count: 5 << 20)
+        let text = "[1,\(Self.good)] [\(Self.good),,{\"a\":\"\(long)\"},\(Self.good),[],\(Self.good) x]"
+        let got = try ImportWorld.read(Array(text.utf8), name: "x.json")
+        #expect(got.lines.count == 4)
+        let indexes = got.rejections.map { $0.reason.split(separator: "(index ").last?.prefix(1) }
+        #expect(indexes == ["0", "1", "2", "4", "6"], "\(got.rejections)")
+    }
+
     @Test func aTextBrokenBetweenElementsSaysSo() throws {
         for (text, lines, line) in [
             ("[\(Self.good)\n\(Self.good)]", 1, 2), ("[\(Self.good),\n\(Self.good)", 2, 2), ("[\(Self.good),\n{\"a\":\"x]", 1, 2),

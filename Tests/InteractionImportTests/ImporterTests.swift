@@ -1,4 +1,5 @@
 // Imports into stores: the ledger balances, every event once however often and wherever an import is cut.
+import InteractionAnalytics
 import InteractionFiles
 import InteractionImport
 import InteractionModel
@@ -44,6 +45,22 @@ import Testing
         }
         #expect(try store.numbers() == Array(0..<1000))
         #expect(try store.manifests.read().imports.count == 1)
+    }
+
+    /// An import that stored nothing is not remembered: the same bytes under the right mapping are new.
+    @Test(arguments: sealings) func aWrongMappingCanBeMended(_ sealing: ImportOptions.Sealing) throws {
+        let store = StoreInMemory()
+        let bytes = Array("{\"timestamp\":\"2026-04-01\",\"event\":\"a\",\"details\":{\"n\":1}}\n".utf8)
+        var options = options(sealing)
+        options.source.mapping = try FieldMapping(parsing: "action=evnt")
+        for _ in 0..<2 {
+            let wrong = try store.run(bytes, options)
+            #expect([wrong.read, wrong.stored, wrong.rejected, wrong.rejections.count] == [1, 0, 1, 1])
+        }
+        options.source.mapping = try FieldMapping(parsing: "action=event")
+        #expect(try store.run(bytes, options).stored == 1)
+        #expect(try store.run(bytes, options).duplicate == 1)
+        #expect(try store.numbers() == [1])
     }
 
     @Test func equalLinesOfAFileAreAllStored() throws {
@@ -103,7 +120,7 @@ import Testing
             #expect(got.count == 1 && got[0].failure?.message == "the input failed")
             let stored = bytes[..<cut].count { $0 == 10 }
             #expect([got[0].read, got[0].stored + got[0].duplicate] == [stored, stored])
-            #expect(try store.numbers() == Array(0..<stored))
+            #expect(try store.directory.figures().events == stored)
         }
         let got = try store.run(bytes, options(sealing))
         #expect(got.stored + got.duplicate == 80_000)
@@ -145,13 +162,13 @@ import Testing
     @Test func stopTellsTrueFiguresFarInAndInOtherForms() throws {
         var stop = ImportOptions()
         stop.onError = .stop
-        let good = ImportWorld.ndjson(60_000)
+        let good = ImportWorld.ndjson(40_000)
         stop.isDryRun = true
         let rehearsed = try StoreInMemory().run(good + Array("{}\n".utf8) + good, stop)
-        #expect([rehearsed.read, rehearsed.stored, rehearsed.rejected] == [60_001, 60_000, 1])
+        #expect([rehearsed.read, rehearsed.stored, rehearsed.rejected] == [40_001, 40_000, 1])
         stop.isDryRun = false
         let far = try StoreInMemory().run(good + Array("{}\n".utf8) + good, stop)
-        #expect([far.read, far.stored, far.rejected] == [60_001, 60_000, 1] && far.rejections.map(\.line) == [60_001])
+        #expect([far.read, far.stored, far.rejected] == [40_001, 40_000, 1] && far.rejections.map(\.line) == [40_001])
         let event = #"{"timestamp":"2026-04-01","action":"a","details":{"n":1}}"#
         let store = StoreInMemory()
         let array = try store.run(Array("[\(event),\n\(event),\n3,\n\(event)]".utf8), stop, name: "x.json")

@@ -24,6 +24,7 @@ def run(checks):
     checks.check("import: bad elements of an array", elements, checks)
     checks.check("import: numbers in CSV cells add up", numbers, checks)
     checks.check("import: files with nothing in them", nothing, checks)
+    checks.check("import: a wrong --map can be mended", wrong_mapping, checks)
     checks.check("import: --dry-run stores nothing", dry, checks, demo)
     checks.check("import: killed and run again, every event once", killed, checks)
     checks.check("import: rows of a database table go in unmapped", table, checks)
@@ -172,6 +173,14 @@ def numbers(checks):
     got = checks.sql(store, "SELECT sum(details.price) AS s FROM interactions")[0]["s"]
     texts = [json.loads(line)["details"]["id"] for line in checks.run("export", store=store).splitlines()]
     return same(round(got, 9), 16.6) or same(texts, ["007", "+1", "12345678901234567890123", "1.2.3", "0x1"])
+
+
+def wrong_mapping(checks):
+    """An import that found no event is not remembered: with the right mapping the same bytes are stored."""
+    store, text = checks.path("wrong-mapping"), '{"timestamp":"2026-01-01","event":"a"}\n'
+    row = checks.rows("import", "-", "--map", "action=evnt", store=store, text=text, expect=1)[0]
+    wrong = same(figures(row), [1, 0, 0, 1]) or (None if "evnt" in row["rejections"][0]["reason"] else f"{row['rejections']}")
+    return wrong or same(figures(checks.rows("import", "-", "--map", "action=event", store=store, text=text)[0]), [1, 1, 0, 0])
 
 
 def nothing(checks):

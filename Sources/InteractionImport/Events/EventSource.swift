@@ -60,9 +60,9 @@ package final class EventSource: @unchecked Sendable {
                 lines = found?.lines ?? 0
             }
         }
-        splitter.start(lines: lines, state: point.mark?.state ?? 0)
         stored = point.mark?.stored ?? 0
         rejected = point.mark?.rejected ?? 0
+        splitter.start(lines: lines, pieces: stored + rejected, state: point.mark?.state ?? 0)
         window = InputWindow(
             PrefixedInput(prefix: point.held, rest: plain), base: point.hash.count, hash: point.hash,
             fillBytes: Self.blockBytes, longest: TextLimit.eventTextBytes + 1)
@@ -217,11 +217,9 @@ package final class EventSource: @unchecked Sendable {
     }
 
     private func reject(_ fault: EventFault, _ splitter: some TextSplitter, _ draft: inout Draft) {
-        let index = stored + UInt64(draft.rows) + rejected + UInt64(draft.rejected)
         draft.rejected += 1
         guard draft.rejections.count < Self.rejectionLimit else { return }
-        // Every element before this one was stored or rejected.
-        let place = splitter.isInArray ? " (index \(index) of the array)" : ""
+        let place = splitter.elementIndex.map { " (index \($0) of the array)" } ?? ""
         draft.rejections.append(
             Rejection(line: splitter.pieceLine, field: fault.field, reason: fault.reason + place))
     }

@@ -23,6 +23,7 @@ struct JSONSplitter: TextSplitter {
     }
     private(set) var pieceLine: UInt64 = 0
     var linesPassed: UInt64 = 0
+    var elementsPassed: UInt64 = 0
     private(set) var endedOpen = false
     private var place = Place.outside
     private var piece = Piece.none
@@ -41,7 +42,9 @@ struct JSONSplitter: TextSplitter {
     }
     var isAtBorder: Bool { piece == .none && !isBroken }
     var isGivenUp: Bool { isBroken }
-    var isInArray: Bool { place != .outside }
+    private var isInArray: Bool { place != .outside }
+    /// Of the last piece, which counts as passed unless the text broke in it.
+    var elementIndex: UInt64? { isInArray ? elementsPassed &- (isBroken ? 0 : 1) : nil }
 
     mutating func next(_ bytes: Span<UInt8>, position: inout Int, end: Int, isLast: Bool) -> TextPiece {
         if isBroken {
@@ -57,6 +60,7 @@ struct JSONSplitter: TextSplitter {
                 break
             case (0x5B, .outside):
                 place = .arrayStart
+                elementsPassed = 0
             case (0x5D, .arrayStart), (0x5D, .afterElement):
                 place = .outside
             case (0x2C, .afterElement):
@@ -66,6 +70,7 @@ struct JSONSplitter: TextSplitter {
             case (0x2C, _) where isInArray, (0x5D, .afterComma):
                 // The separator stays: it is read again as the one behind this element.
                 place = .afterElement
+                elementsPassed += 1
                 pieceLine = linesPassed + 1
                 return .bad("expected a JSON object, found nothing")
             case (0x7B, _), (0x5B, _):
@@ -119,6 +124,7 @@ struct JSONSplitter: TextSplitter {
             scanned = 0
             if isSkipping { return .needsMore }
             isSkipping = true
+            elementsPassed += 1
             return .bad(LineSplitter.tooLong)
         }
         let range = position..<(from + used)
@@ -128,8 +134,10 @@ struct JSONSplitter: TextSplitter {
         if isInArray { place = .afterElement }
         if isSkipping {
             isSkipping = false
+            // Counted when it was told.
             return next(bytes, position: &position, end: end, isLast: isLast)
         }
+        elementsPassed += 1
         if first != 0x7B { return .bad(Self.reason(for: first)) }
         return range.count > TextLimit.eventTextBytes ? .bad(LineSplitter.tooLong) : .event(range)
     }

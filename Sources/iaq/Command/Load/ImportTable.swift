@@ -27,6 +27,9 @@ enum ImportTable {
         if results.contains(where: { $0.duplicate > 0 }) {
             return "all of it was imported before (--again stores it once more)"
         }
+        if results.allSatisfy({ $0.rejections.isEmpty }), results.contains(where: { $0.rejected > 0 }) {
+            return "all of it was rejected before (--again reads it once more)"
+        }
         guard let first = results.lazy.compactMap({ result in result.rejections.first.map { (result.place, $0) } }).first else {
             return results.count == 1 ? "there is no event in \(ShownText.shown(results[0].place))" : "there is no event in these files"
         }
