@@ -60,6 +60,20 @@ import Testing
         }
     }
 
+    /// A session whose first event is left out comes by its first chosen event.
+    @Test func sessionsComeByTheirFirstChosenEvent() throws {
+        let events = [("a", 600), ("b", 660), ("b", 700), ("a", 720)].map { (session, minute) in
+            Interaction(timestamp: Timestamp(microseconds: Self.start + minute * 60_000_000), sessionId: session, userId: "u", action: "x")
+        }
+        let sources = try SessionTests.sources(events, pieces: 1)
+        func ids(_ selection: EventSelection) throws -> [String] {
+            let list = try SessionList.build(SessionRequest(), EventFeed(sources, selection))
+            return (0..<list.count).map { list[$0].sessionId }
+        }
+        #expect(try ids(.all) == ["a", "b"])
+        #expect(try ids(try Self.selection(11..<24, nil)) == ["b", "a"])
+    }
+
     @Test func timelinesTellAnUnknownIdFromNothingChosen() throws {
         let events = SessionTests.events(seed: 5, count: 500)
         let sources = try SessionTests.sources(events, pieces: 2)
