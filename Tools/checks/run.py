@@ -11,6 +11,7 @@ import beside  # noqa: E402
 import edges  # noqa: E402
 import imports  # noqa: E402
 import realdata  # noqa: E402
+import uses  # noqa: E402
 from common import DATA, Checks  # noqa: E402
 
 
@@ -20,6 +21,7 @@ def main():
         answers.run(checks)
         imports.run(checks)
         edges.run(checks)
+        uses.run(checks)
         beside.run(checks)
         if os.path.isdir(DATA):
             realdata.run(checks)

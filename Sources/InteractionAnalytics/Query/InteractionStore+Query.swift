@@ -5,15 +5,17 @@ import InteractionPlan
 import Synchronization
 
 extension InteractionStore {
-    /// Answers a query. Interpolated values are bound, never pasted into the text.
+    /// Answers a query. Days and other units of the calendar are those of the store's zone. Interpolated values are bound, never pasted into the text.
     ///
     /// - Parameter limits: Threads, memory, rows and time the query may use.
     /// - Throws: `.invalidQuery` with the position in the text, `.limitReached`, `.cancelled` when the task is cancelled or the
     ///   time is over, `.damaged`, `.inputOutput`, `.closed`.
     public func query(_ text: QueryText, limits: QueryLimits = QueryLimits()) async throws(InteractionError) -> QueryResult {
+        let snapshot = try await snapshot()
+        let sources = snapshot.sources
         let run = try QueryRun(
-            text.text, parameters: QueryParameters(positional: text.values), now: manifests.clock.now(), limits: limits)
-        let sources = try await snapshot().sources
+            text.text, parameters: QueryParameters(positional: text.values), now: manifests.clock.now(),
+            zone: try snapshot.manifest.zone(), limits: limits)
         let flag = CancellationFlag()
         // The handler cannot carry a typed error, so the outcome travels as a value.
         let outcome: Result<QueryResult, InteractionError> = await withTaskCancellationHandler {

@@ -59,6 +59,16 @@ public struct QueryProvenance: Sendable, Hashable {
     public var isExact: Bool
     public var threads: Int
     public var elapsed: Duration
+
+    init(_ read: ScanFacts, isExact: Bool = true, threads: Int = 1, elapsed: Duration) {
+        sourcesRead = read.segmentsRead
+        sourcesSkipped = read.segmentsSkipped
+        rowsRead = read.rowsRead
+        rowsSkipped = read.rowsSkipped
+        self.isExact = isExact
+        self.threads = threads
+        self.elapsed = elapsed
+    }
 }
 
 /// An answer: rows of typed columns.
@@ -78,10 +88,8 @@ public struct QueryResult: Sendable {
         self.result = result
         columns = result.columns.map { Column(name: $0.name, type: $0.type) }
         rowCount = result.rowCount
-        let read = result.provenance.scan
         provenance = QueryProvenance(
-            sourcesRead: read.segmentsRead, sourcesSkipped: read.segmentsSkipped, rowsRead: read.rowsRead,
-            rowsSkipped: read.rowsSkipped, isExact: result.provenance.isExact, threads: result.provenance.threads,
+            result.provenance.scan, isExact: result.provenance.isExact, threads: result.provenance.threads,
             elapsed: .microseconds(result.provenance.elapsedMicroseconds))
     }
 

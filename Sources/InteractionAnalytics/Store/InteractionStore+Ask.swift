@@ -14,18 +14,18 @@ extension InteractionStore {
     ) async throws(InteractionError) -> SessionList {
         let sources = try await snapshot().sources
         let request = SessionRequest(gap: gap, maxLength: maxLength, unit: unit)
-        let microseconds = range?.inMicroseconds
+        let selection = EventFilter(range: range).selection
         return try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in
-            try SessionList.build(request, EventFeed(sources, range: microseconds))
+            try SessionList.build(request, EventFeed(sources, selection))
         }
     }
 
     /// How often one action comes right after another inside a session, most frequent first.
     public func transitions(range: Range<Timestamp>? = nil) async throws(InteractionError) -> [Transition] {
         let sources = try await snapshot().sources
-        let microseconds = range?.inMicroseconds
+        let selection = EventFilter(range: range).selection
         return try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in
-            try Transition.count(SessionRequest(), EventFeed(sources, range: microseconds))
+            try Transition.count(SessionRequest(), EventFeed(sources, selection))
         }
     }
 
@@ -33,7 +33,7 @@ extension InteractionStore {
     public func session(_ id: String) async throws(InteractionError) -> [Interaction] {
         let sources = try await snapshot().sources
         return try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in
-            try EventReading.events(ofSession: id, in: sources)
+            try EventReading.events(ofSession: id, in: sources).events ?? []
         }
     }
 }
