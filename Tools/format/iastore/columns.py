@@ -7,12 +7,13 @@ from itertools import accumulate
 from . import footers
 from .cursor import Cursor
 from .encodings import codes, integers
-from .errors import damaged
+from .errors import damaged, within
+from .footers import section_of
 from .reals import bools, doubles
 from .rows import time_text, value_text
 from .shapes import PRESENT, quoted
 
-BOOL, INT64, DOUBLE, STRING, NUMBER_TEXT, ARRAY_TEXT = range(1, 7)
+BOOL, INT64, DOUBLE, STRING = range(1, 5)
 SESSION = 1
 
 
@@ -26,9 +27,10 @@ class GroupColumns:
         self.users = self.code_column(footers.USER, segment.users)
         self.actions = self.code_column(footers.ACTION, segment.actions)
         self.components = self.code_column(footers.COMPONENT, segment.components)
-        self.shape_codes = segment.numbers(codes, footers.SHAPE, number, group.rows)
-        if max(self.shape_codes) >= len(segment.shapes):
-            raise damaged(segment.chunk(footers.SHAPE, number)[1], f"shape {max(self.shape_codes)} of {len(segment.shapes)}")
+        self.shape_codes = self.code_column(footers.SHAPE, segment.shapes)
+
+    def inside(self, kind, column=0):
+        return within(section_of(kind, column, self.number))
 
     def cluster_runs(self):
         """(cluster, first row in the group, rows in the group, whether the cluster starts here) for each cluster of the group."""
@@ -41,71 +43,68 @@ class GroupColumns:
 
     def timestamps(self):
         segment, group = self.segment, self.group
-        raw, start, end, entry = segment.chunk(footers.TIMESTAMP, self.number)
-        cursor = Cursor(raw, start, end)
         runs = list(self.cluster_runs())
-        inside = not runs[0][3]
-        needed = group.rows - len(runs)
-        if entry.values != needed:
-            raise damaged(start, f"{entry.values} steps, {needed} needed")
-        begin = segment.day_start + cursor.zigzag() if inside else 0
-        steps = integers(raw, cursor.at, end, needed)
-        times, used = [], 0
-        for index, _, rows, starts in runs:
-            first = segment.starts[index] if starts else begin
-            times += accumulate(steps[used:used + rows - 1], initial=first)
-            used += rows - 1
-        if min(times) < group.first_time or max(times) > group.last_time:
-            raise damaged(start, "timestamp outside of the zone map of its group")
+        inside, needed = not runs[0][3], group.rows - len(runs)
+        data, count = segment.chunk(footers.TIMESTAMP, self.number)
+        with self.inside(footers.TIMESTAMP):
+            cursor = Cursor(data)
+            begin = segment.day_start + cursor.zigzag() if inside else 0
+            if count != needed:
+                raise damaged(cursor.at, f"{count} steps, {needed} needed")
+            steps = integers(data, cursor.at, len(data), needed)
+            times, used = [], 0
+            for index, _, rows, starts in runs:
+                first = segment.starts[index] if starts else begin
+                times += accumulate(steps[used:used + rows - 1], initial=first)
+                used += rows - 1
+            if min(times) < group.first_time or max(times) > group.last_time:
+                raise damaged(0, "timestamp outside of the zone map of its group")
         return times
 
     def tie_numbers(self):
-        chunk = self.segment.chunk(footers.TIE, self.number, values=self.group.rows, optional=True)
-        if chunk is None:
+        if self.segment.chunk(footers.TIE, self.number, optional=True) is None:
             return [0] * self.group.rows
-        raw, start, end, entry = chunk
-        ties = integers(raw, start, end, entry.values)
-        if min(ties) < 0 or max(ties) >= 1 << 32:
-            raise damaged(start, "tie out of range")
+        ties = self.segment.numbers(integers, footers.TIE, self.number, self.group.rows)
+        with self.inside(footers.TIE):
+            if min(ties) < 0 or max(ties) >= 1 << 32:
+                raise damaged(0, "tie out of range")
         return ties
 
     def code_column(self, kind, texts):
         column = self.segment.numbers(codes, kind, self.number, self.group.rows)
-        if max(column) >= len(texts):
-            raise damaged(self.segment.chunk(kind, self.number)[1], f"code {max(column)} of {len(texts) - 1} texts")
-        if kind == footers.ACTION and not min(column):
-            raise damaged(self.segment.chunk(kind, self.number)[1], "row without an action")
+        with self.inside(kind):
+            if max(column) >= len(texts):
+                raise damaged(0, f"code {max(column)}, at most {len(texts) - 1} possible")
+            if kind == footers.ACTION and not min(column):
+                raise damaged(0, "row without an action")
         return column
 
     def property_texts(self, number, column, count):
         """The values of a column in this group, as JSON."""
-        segment = self.segment
-        chunk = segment.chunk(footers.PROPERTY, self.number, number, count, optional=count == 0)
-        if chunk is None:
+        segment, lane = self.segment, column.lane
+        if segment.chunk(footers.PROPERTY, self.number, number, count, optional=count == 0) is None:
             return []
-        raw, start, end, entry = chunk
-        wanted = {INT64: int, DOUBLE: float}.get(column.lane)
-        if (entry.zone is None) != (wanted is None) or (entry.zone and type(entry.zone[0]) is not wanted):
-            raise damaged(start, "zone map of another lane")
-        if column.lane == BOOL:
-            return ["true" if value else "false" for value in bools(raw, start, end, count)]
-        if column.lane in (INT64, DOUBLE):
-            values = (integers if column.lane == INT64 else doubles)(raw, start, end, count)
-            if column.lane == DOUBLE and not all(map(math.isfinite, values)):
-                raise damaged(start, "double that is not finite")
-            if min(values) != entry.zone[0] or max(values) != entry.zone[1]:
-                raise damaged(start, "zone map is not that of the values")
-            return [str(value) for value in values] if column.lane == INT64 else [repr(value) for value in values]
-        picks = codes(raw, start, end, count)
+        zone = segment.footer.chunks[(footers.PROPERTY, number, self.number)].zone
+        decode = {BOOL: bools, INT64: integers, DOUBLE: doubles}.get(lane, codes)
+        values = segment.numbers(decode, footers.PROPERTY, self.number, count, number)
+        with self.inside(footers.PROPERTY, number):
+            if lane == DOUBLE and not all(map(math.isfinite, values)):
+                raise damaged(0, "double that is not finite")
+            if lane in (INT64, DOUBLE) and (min(values), max(values)) != zone:
+                raise damaged(0, "zone map is not that of the values")
+            if lane == BOOL:
+                return ["true" if value else "false" for value in values]
+            if lane in (INT64, DOUBLE):
+                return [str(value) for value in values] if lane == INT64 else [repr(value) for value in values]
         texts = self.property_dictionary(number, column)
-        if max(picks) >= len(texts):
-            raise damaged(start, f"code {max(picks)} of {len(texts)} texts")
-        return [texts[pick] for pick in picks]
+        with self.inside(footers.PROPERTY, number):
+            if max(values) >= len(texts):
+                raise damaged(0, f"code {max(values)} of {len(texts)} texts")
+        return [texts[pick] for pick in values]
 
     def property_dictionary(self, number, column):
-        segment = self.segment
+        segment, known = self.segment, self.segment.property_dictionaries
         own = (footers.PROPERTY_DICTIONARY, number, self.number + 1) in segment.footer.chunks
-        known = segment.__dict__.setdefault("property_dictionaries", {})
         if own or number not in known:
             texts = segment.texts(footers.PROPERTY_DICTIONARY, self.number + 1 if own else 0, number)
             if column.lane == STRING:
@@ -116,24 +115,24 @@ class GroupColumns:
         return known[number]
 
     def overflow_entries(self, count):
+        """Cursors over the entries of the group."""
         chunk = self.segment.chunk(footers.OVERFLOW, self.number, values=count, optional=count == 0)
         if chunk is None:
             return []
-        raw, start, end, _ = chunk
-        cursor = Cursor(raw, start, end)
-        at = cursor.at
-        length = cursor.varint()
-        if length > cursor.left():
-            raise damaged(at, "lengths of overflow entries")
-        lengths = integers(raw, cursor.at, cursor.at + length, count)
-        cursor.at += length
-        entries = []
-        for size in lengths:
-            if not 0 <= size <= cursor.left():
-                raise damaged(cursor.at, f"overflow entry of {size} bytes")
-            entries.append(Cursor(raw, cursor.at, cursor.at + size))
-            cursor.at += size
-        cursor.finish("the last overflow entry")
+        data, entries = chunk[0], []
+        with self.inside(footers.OVERFLOW):
+            cursor = Cursor(data)
+            length = cursor.varint()
+            if length > cursor.left():
+                raise damaged(0, "lengths of overflow entries")
+            lengths = integers(data, cursor.at, cursor.at + length, count)
+            cursor.at += length
+            for size in lengths:
+                if not 0 <= size <= cursor.left():
+                    raise damaged(cursor.at, f"overflow entry of {size} bytes")
+                entries.append(Cursor(data, cursor.at, cursor.at + size))
+                cursor.at += size
+            cursor.finish("the last overflow entry")
         return entries
 
     def plans(self):
@@ -168,12 +167,14 @@ class GroupColumns:
                 user, component = users[self.users[row]], components[self.components[row]]
                 if ((shape.session == PRESENT) != (session is not None) or (shape.user == PRESENT) != (user is not None)
                         or (shape.component == PRESENT) != (component is not None)):
-                    raise damaged(None, f"row {self.group.first_row + row}: its shape and its columns do not agree")
+                    with self.inside(footers.SHAPE):
+                        raise damaged(0, f"row {self.group.first_row + row}: its shape and its columns do not agree")
                 parts = [text for text in (time_text(time), session, user, actions[self.actions[row]], component) if text is not None]
                 if code in overflows:
                     entry = next(entries)
-                    parts += [take() if take else value_text(entry, leaf.tag) for take, leaf in zip(plans[code], shape.valued)]
-                    entry.finish("an overflow entry")
+                    with self.inside(footers.OVERFLOW):
+                        parts += [take() if take else value_text(entry, leaf.tag) for take, leaf in zip(plans[code], shape.valued)]
+                        entry.finish("an overflow entry")
                 else:
                     parts += [take() for take in plans[code]]
                 rows.append((time, self.ties[row], self.group.first_row + row, shape.form % tuple(parts)))

@@ -40,6 +40,8 @@ def dictionary(data, start, end, values=None, form=None):
         if found == SORTED:
             if index and text <= before:
                 raise damaged(at, f"text {index} is not above the one before")
+            if keep < len(before) and length and before[keep] == text[keep]:
+                raise damaged(at, f"text {index} shares more with the one before than {keep} bytes")
             before = text
         texts.append(utf8(text, at))
     cursor.finish("the last text of a dictionary")

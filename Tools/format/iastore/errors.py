@@ -3,16 +3,17 @@ from contextlib import contextmanager
 
 
 class FormatError(Exception):
-    """`code` is 'damaged', 'unsupported' or 'notFound'. `offset` counts in the file, or in the decompressed buffer where the
-    fault stands in one; `place` names the file."""
+    """`code` is 'damaged', 'unsupported' or 'notFound'. `place` names the file. `offset` counts in the file, or in the raw footer
+    or the chunk of a segment that `section` names."""
 
     def __init__(self, code, offset, reason, place=None):
         super().__init__(code, offset, reason, place)
-        self.code, self.offset, self.reason, self.place = code, offset, reason, place
+        self.code, self.offset, self.reason, self.place, self.section = code, offset, reason, place, None
 
     def __str__(self):
-        where = f"{self.place or 'bytes'} at {self.offset}" if self.offset is not None else str(self.place)
-        return f"{self.code}: {where}: {self.reason}"
+        where = [str(part) for part in (self.place, self.section) if part]
+        where += [f"offset {self.offset}"] if self.offset is not None else []
+        return f"{self.code}: {', '.join(where)}: {self.reason}"
 
 
 def damaged(offset, reason):
@@ -24,13 +25,20 @@ def unsupported(offset, reason):
 
 
 @contextmanager
-def placed(place, base=0):
-    """Names the file, and moves offsets that count from `base` of it, of errors that have no place yet."""
+def placed(place):
+    """Names the file of errors that have no place yet."""
     try:
         yield
     except FormatError as error:
-        if error.place is None:
-            error.place = place
-            if error.offset is not None:
-                error.offset += base
+        error.place = error.place or place
+        raise
+
+
+@contextmanager
+def within(section):
+    """Names the footer or chunk in which the offsets of errors count, where they have no such name yet."""
+    try:
+        yield
+    except FormatError as error:
+        error.section = error.section or section
         raise

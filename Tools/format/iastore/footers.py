@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from .codecs import check_lengths, decompressed
 from .cursor import Cursor, crc32c
-from .errors import damaged, unsupported
+from .errors import damaged, unsupported, within
 
 MAGIC, END_MARK = bytes.fromhex("49415345470d0a1a"), b"SGND"
 HEADER, TAIL = 16, 24
@@ -13,8 +13,15 @@ DAY = 86_400_000_000
  CLUSTER_DURATION) = range(1, 14)
 USER_DICTIONARY, ACTION_DICTIONARY, COMPONENT_DICTIONARY, PROPERTY_DICTIONARY = range(16, 20)
 SHAPE_TABLE, SHAPE_ROWS, ROLLUP = 24, 25, 32
-KNOWN = set(range(1, 14)) | set(range(16, 20)) | {24, 25, 32}
+CHUNK_NAMES = {
+    TIMESTAMP: "timestamp", TIE: "tie", USER: "user", ACTION: "action", COMPONENT: "component", SHAPE: "shape", PROPERTY: "property",
+    OVERFLOW: "overflow", CLUSTER_KIND: "clusterKind", CLUSTER_ID: "clusterId", CLUSTER_ROWS: "clusterRows",
+    CLUSTER_START: "clusterStart", CLUSTER_DURATION: "clusterDuration", USER_DICTIONARY: "userDictionary",
+    ACTION_DICTIONARY: "actionDictionary", COMPONENT_DICTIONARY: "componentDictionary",
+    PROPERTY_DICTIONARY: "propertyDictionary", SHAPE_TABLE: "shapeTable", SHAPE_ROWS: "shapeRows", ROLLUP: "rollup"}
 HIGH64 = (1 << 63) - 1
+# Forms of zone maps by the lane of a property column: int64 and double.
+ZONE_OF_LANE = {2: 2, 3: 3}
 
 
 @dataclass
@@ -87,11 +94,19 @@ def checked_ends(data, expected_sum=None):
     return kind, start, decompressed(codec, content, raw, start)
 
 
+def section_of(kind, column, ordinal):
+    """How errors name a chunk."""
+    return f"{CHUNK_NAMES.get(kind, kind)} {column}.{ordinal}"
+
+
 class Footer:
     """The directory of a segment. Offsets of errors in it count in the raw footer."""
 
     def __init__(self, raw, header_kind, footer_start, store_id=None):
-        cursor = Cursor(raw)
+        with within("footer"):
+            self.decode(Cursor(raw), header_kind, footer_start, store_id)
+
+    def decode(self, cursor, header_kind, footer_start, store_id):
         if cursor.varint():
             raise unsupported(0, "unknown read feature")
         at = cursor.at
@@ -183,7 +198,7 @@ class Footer:
             if kind == 0:
                 raise damaged(at, "chunk kind 0")
             column = cursor.varint()
-            if (column >= len(self.columns)) if kind in (PROPERTY, PROPERTY_DICTIONARY) else (column and kind in KNOWN):
+            if (column >= len(self.columns)) if kind in (PROPERTY, PROPERTY_DICTIONARY) else (column and kind in CHUNK_NAMES):
                 raise damaged(at, f"property {column}")
             name = (kind, column, cursor.bounded(0, MOST_LISTED, "ordinal"))
             if before is not None and name <= before:
@@ -194,7 +209,12 @@ class Footer:
                 raise damaged(at, f"part {part} of {len(self.parts)}")
             if offset + length > self.parts[part].raw:
                 raise damaged(at, "a chunk beyond its part")
-            chunks[name] = Chunk(part, offset, length, cursor.bounded(0, MOST_ROWS, "values of a chunk"), self.zone_of(cursor))
+            values = cursor.bounded(0, MOST_ROWS, "values of a chunk")
+            zone_at = cursor.at
+            form, zone = self.zone_of(cursor)
+            if kind in CHUNK_NAMES and form != (ZONE_OF_LANE.get(self.columns[column].lane, 1) if kind == PROPERTY else 1):
+                raise damaged(zone_at, f"zone map {form} at a chunk of kind {kind}")
+            chunks[name] = Chunk(part, offset, length, values, zone)
         return chunks
 
     @staticmethod
@@ -202,8 +222,8 @@ class Footer:
         at = cursor.at
         form = cursor.choice((1, 2, 3), "zone map")
         if form == 1:
-            return None
+            return form, None
         zone = (cursor.zigzag(), cursor.zigzag()) if form == 2 else (cursor.f64(), cursor.f64())
         if not zone[0] <= zone[1]:
             raise damaged(at, "zone map with its ends exchanged")
-        return zone
+        return form, zone

@@ -7,7 +7,8 @@ MAGIC, FRAME_MARK = bytes.fromhex("49414a524e0d0a1a"), b"IAFR"
 JOURNAL, LATE = 1, 2
 SLOTS, FIRST_FRAME, FRAME_HEADER = (512, 1024), 1_536, 36
 MOST_PAYLOAD, MOST_ROWS, LONGEST_ROW = 16_777_216, 1_048_576, 1_114_112
-HIGHEST_FIRST = (1 << 63) - 1 - 1_048_576
+HIGHEST_SEQUENCE = (1 << 63) - 1
+HIGHEST_FIRST = HIGHEST_SEQUENCE - 1_048_576
 HIGHEST_STEP = 1 << 62
 
 
@@ -77,6 +78,8 @@ def frame_rows(data, frame, late, shapes):
             if step >= HIGHEST_STEP or (index == 0 and step):
                 raise damaged(at, f"step {step}")
             sequence += step
+            if sequence >= HIGHEST_SEQUENCE:
+                raise damaged(at, f"sequence {sequence}")
         elif index:
             sequence += 1
         at = cursor.at

@@ -4,11 +4,9 @@ writer or the text is wrong."""
 from collections import Counter, defaultdict
 
 from . import footers
-from .cursor import Cursor
-from .encodings import integers
 from .errors import damaged
 
-QUARTER, QUARTERS, MOST_ACTIONS = 900_000_000, 96, 1_024
+QUARTER, MOST_ACTIONS = 900_000_000, 1_024
 
 
 def demand(holds, what):
@@ -19,6 +17,8 @@ def demand(holds, what):
 def check(segment, groups):
     """`groups` are all groups of the segment, decoded."""
     footer = segment.footer
+    named = list(zip(segment.kinds, segment.ids))
+    demand(len(set(named)) == len(named), "two clusters of one kind and id")
     shape_rows = Counter(code for group in groups for code in group.shape_codes)
     demand([shape_rows[code] for code in range(len(segment.shapes))] == segment.shape_rows, "rows of shapes")
     numbers = {(column.root, column.path, column.lane): number for number, column in enumerate(footer.columns)}
@@ -57,19 +57,11 @@ def check_clusters(segment, times, ties):
 
 
 def check_rollup(segment, times, actions):
-    chunk = segment.chunk(footers.ROLLUP, 0, optional=True)
-    wanted = len(segment.actions) - 1 <= MOST_ACTIONS and segment.footer.rows >= 256
-    demand((chunk is not None) == wanted, "rollup there or not")
-    if chunk is None:
+    rollup = segment.load_rollup()
+    demand((rollup is not None) == (len(segment.actions) - 1 <= MOST_ACTIONS and segment.footer.rows >= 256), "rollup there or not")
+    if rollup is None:
         return
-    raw, start, end, entry = chunk
-    cursor = Cursor(raw, start, end)
-    width = cursor.bounded(1, MOST_ACTIONS + 1, "width of a rollup")
-    length = cursor.varint()
-    if length > cursor.left():
-        raise damaged(cursor.at, "cells of a rollup")
-    cells = integers(raw, cursor.at, cursor.at + length, entry.values)
-    counts = integers(raw, cursor.at + length, end, entry.values)
+    width, cells, counts = rollup
     demand(width == len(segment.actions) and cells == sorted(set(cells)), "cells of the rollup")
     found = Counter((time - segment.day_start) // QUARTER * width + action for time, action in zip(times, actions))
     demand(dict(zip(cells, counts)) == found, "rollup")
