@@ -19,6 +19,8 @@ STATES_OF = {"apachelogs": ["journal", "imported", "sealed"], "azurellm": ["impo
 
 
 def run(checks):
+    checks.check("second reader: vectors", tool, "check_vectors.py")
+    checks.check("second reader: the vectors are those that are made", tool, "make_vectors.py", "--check")
     edge = checks.path("edge.ndjson")
     with open(edge, "w", encoding="utf-8") as file:
         file.write("\n".join(edgeevents.all_lines()) + "\n")
@@ -66,6 +68,11 @@ def mixed(checks, path):
         if index == 1:
             checks.run("seal", store=store)
     return compared(checks, store, len(lines))
+
+
+def tool(name, *arguments):
+    done = subprocess.run([PYTHON, os.path.join(TOOLS, name), *arguments], capture_output=True, text=True, timeout=600)
+    return None if done.returncode == 0 else (done.stdout + done.stderr)[-1500:]
 
 
 def second(*arguments):

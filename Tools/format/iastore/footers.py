@@ -102,17 +102,14 @@ def section_of(kind, column, ordinal):
 class Footer:
     """The directory of a segment. Offsets of errors in it count in the raw footer."""
 
-    def __init__(self, raw, header_kind, footer_start, store_id=None):
+    def __init__(self, raw, footer_start):
         with within("footer"):
-            self.decode(Cursor(raw), header_kind, footer_start, store_id)
+            self.decode(Cursor(raw), footer_start)
 
-    def decode(self, cursor, header_kind, footer_start, store_id):
+    def decode(self, cursor, footer_start):
         if cursor.varint():
             raise unsupported(0, "unknown read feature")
-        at = cursor.at
         self.kind = cursor.choice((2, 3), "kind of a segment")
-        if self.kind != header_kind:
-            raise damaged(at, "another kind than in the header")
         at = cursor.at
         self.day = cursor.zigzag()
         if not -(1 << 31) <= self.day < 1 << 31:
@@ -128,10 +125,7 @@ class Footer:
         self.parts = self.parts_of(cursor, footer_start)
         self.columns = self.columns_of(cursor)
         self.chunks = self.chunks_of(cursor)
-        at = cursor.at
         self.store_id = cursor.take(16, "store id")
-        if store_id is not None and self.store_id != store_id:
-            raise damaged(at, "segment of another store")
         self.erasures = cursor.varint()
         self.replaced = [cursor.text(4_096, "replaced file") for _ in range(cursor.count(MOST_LISTED, 1, "replaced files"))]
         cursor.finish("a footer")
@@ -177,12 +171,11 @@ class Footer:
             raise damaged(start, f"parts end at {place}, the footer starts at {footer_start}")
         return parts
 
-    @staticmethod
-    def columns_of(cursor):
+    def columns_of(self, cursor):
         columns, seen = [], set()
         for _ in range(cursor.count(MOST_COLUMNS, 5, "property columns")):
             at = cursor.at
-            root, lane, values = cursor.choice((1, 2), "root"), cursor.choice(range(1, 7), "lane"), cursor.varint()
+            root, lane, values = cursor.choice((1, 2), "root"), cursor.choice(range(1, 7), "lane"), cursor.bounded(0, self.rows, "values")
             path = tuple(cursor.text(1_048_576, "key") for _ in range(cursor.bounded(1, 64, "depth")))
             if (root, lane, path) in seen:
                 raise damaged(at, "a property column stands twice")

@@ -1,6 +1,6 @@
 """Journal and late files (Format/journal.md)."""
 from .cursor import Cursor, crc32c
-from .errors import damaged, unsupported
+from .errors import FormatError, damaged, unsupported
 from .rows import Row
 
 MAGIC, FRAME_MARK = bytes.fromhex("49414a524e0d0a1a"), b"IAFR"
@@ -107,9 +107,9 @@ def journal_rows(data, store_id, number, shapes, is_last=True):
         return []
     try:
         check_header(data, JOURNAL, store_id, number)
-    except Exception:
+    except FormatError as error:
         # The header did not reach the disk before its writer died.
-        if is_last and len(data) == FIRST_FRAME:
+        if is_last and len(data) == FIRST_FRAME and error.code == "damaged":
             return []
         raise
     mark = durable_mark(data)

@@ -1,6 +1,7 @@
 """CURRENT and manifests (Format/store.md, "CURRENT", and Format/manifest.md)."""
 import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from .cursor import Cursor, crc32c
 from .errors import FormatError, damaged, unsupported
@@ -11,6 +12,8 @@ MOST_LISTED, MOST_SETTINGS, MOST_RECORDS, MOST_PROGRESS, MOST_SECTIONS = 1_048_5
 MOST_ROWS = 2_147_483_647
 HIGH64 = (1 << 64) - 1
 HOT, COMPACTED = 2, 3
+# 1900-01-01 and 2200-12-31
+FIRST_DAY, LAST_DAY = -25_567, 84_370
 
 
 def current(data):
@@ -23,6 +26,8 @@ def current(data):
         raise damaged(0, "CURRENT names no manifest")
     if words[1] != b"%x" % crc32c(words[0]):
         raise damaged(len(words[0]) + 1, "checksum of CURRENT")
+    if int(words[0][9:]) > HIGH64:
+        raise damaged(9, "generation of more than 64 bits")
     return words[0].decode(), int(words[0][9:])
 
 
@@ -75,7 +80,10 @@ def manifest(data, number):
     except FormatError as error:
         if error.code == "unsupported" or len(data) % 2:
             raise
-        found = copy(data, len(data) // 2)
+        try:
+            found = copy(data, len(data) // 2)
+        except FormatError as second:
+            raise (second if second.code == "unsupported" else error) from second
     if found.generation != number:
         raise damaged(0, f"generation {found.generation} under the number {number}")
     return found
@@ -153,13 +161,13 @@ def section(cursor):
 def segment_entry(cursor):
     at = cursor.at
     name = cursor.text(1_024, "name of a segment")
-    if not re.fullmatch(r"days/\d{4}-\d\d-\d\d/[hc]-[0-9a-f]{16}\.ias", name):
-        raise damaged(at, f"no name of a segment: {name[:80]}")
     kind = cursor.choice((HOT, COMPACTED), "kind of a segment")
-    at = cursor.at
     day = cursor.zigzag()
-    if not -(1 << 31) <= day < 1 << 31:
+    if not FIRST_DAY <= day <= LAST_DAY:
         raise damaged(at, f"day {day}")
+    folder, letter = (date(1970, 1, 1) + timedelta(days=day)).isoformat(), "h" if kind == HOT else "c"
+    if not re.fullmatch(rf"days/{folder}/{letter}-[0-9a-f]{{16}}\.ias", name):
+        raise damaged(at, f"no name of a segment of that day and kind: {name[:80]}")
     rows = cursor.bounded(0, MOST_ROWS, "rows of a segment")
     clusters = cursor.bounded(0, rows, "clusters of a segment")
     at = cursor.at

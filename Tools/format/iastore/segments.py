@@ -22,16 +22,20 @@ class Segment:
     def __init__(self, data, store_id=None, entry=None):
         self.data, self.raw_parts, self.property_dictionaries = data, {}, {}
         if entry and len(data) != entry.bytes:
-            raise damaged(min(len(data), entry.bytes), f"segment of {len(data)} bytes, the manifest says {entry.bytes}")
+            raise damaged(None, f"segment of {len(data)} bytes, the manifest says {entry.bytes}")
         kind, start, raw = footers.checked_ends(data, entry and entry.footer_sum)
-        self.footer = footer = Footer(raw, kind, start, store_id)
+        self.footer = footer = Footer(raw, start)
+        if footer.kind != kind:
+            raise damaged(10, f"header of kind {kind}, footer of kind {footer.kind}")
+        if store_id is not None and footer.store_id != store_id:
+            raise damaged(None, "segment of another store")
         if entry:
             for name, got, wanted in (("kind", footer.kind, entry.kind), ("day", footer.day, entry.day), ("rows", footer.rows, entry.rows),
                                       ("clusters", footer.clusters, entry.clusters),
                                       ("timestamps", (footer.first_time, footer.last_time), (entry.first_time, entry.last_time)),
                                       ("sequences", (footer.first_sequence, footer.last_sequence), (entry.first_sequence, entry.last_sequence))):
                 if got != wanted:
-                    raise damaged(0, f"{name} {got}, the manifest says {wanted}")
+                    raise damaged(None, f"{name} {got}, the manifest says {wanted}")
         self.day_start = footer.day * DAY
 
     def part(self, number):

@@ -36,7 +36,7 @@ class Shape:
         envelope = cursor.u16()
         if envelope >> 10:
             raise damaged(start, "reserved bits of an envelope")
-        fields = [(envelope >> shift) & 3 for shift in (0, 2, 4, 6, 8)]
+        fields = self.states = [(envelope >> shift) & 3 for shift in (0, 2, 4, 6, 8)]
         if 3 in fields:
             raise damaged(start, "state 3 in an envelope")
         self.session, self.user, self.component, details, metadata = fields
