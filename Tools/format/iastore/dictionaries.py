@@ -3,7 +3,7 @@ from .cursor import Cursor, utf8
 from .encodings import codes, inner
 from .errors import damaged
 
-SORTED, PLAIN = 1, 2
+SORTED, PLAIN, DIGITS = 1, 2, 3
 MOST_TEXTS, MOST_BYTES, RUN = 67_108_864, 268_435_456, 65_536
 
 
@@ -16,17 +16,19 @@ def lengths(cursor, count):
 
 
 def dictionary(data, start, end, values=None, form=None):
-    """The texts of a dictionary. `values` is the number of texts that its directory entry states, `form` the one that must be."""
+    """The texts of a dictionary. `values` is the number of texts that its directory entry states, `form` the forms that it may have."""
     cursor = Cursor(data, start, end)
-    found = cursor.choice((SORTED, PLAIN), "form of a dictionary")
-    if form is not None and found != form:
-        raise damaged(start, f"dictionary of form {found} where {form} must be")
+    found = cursor.choice((SORTED, PLAIN, DIGITS), "form of a dictionary")
+    if form is not None and found not in form:
+        raise damaged(start, f"dictionary of form {found}")
     at = cursor.at
     count = cursor.bounded(0, MOST_TEXTS, "texts of a dictionary")
     if values is not None and count != values:
         raise damaged(at, f"dictionary of {count} texts, its entry says {values}")
     at = cursor.at
     total = cursor.bounded(0, MOST_BYTES, "bytes of a dictionary")
+    if found == DIGITS:
+        return digit_texts(cursor, count, total, at)
     shared = lengths(cursor, count) if found == SORTED else [0] * count
     own = lengths(cursor, count)
     if sum(shared) + sum(own) != total:
@@ -46,3 +48,24 @@ def dictionary(data, start, end, values=None, form=None):
         texts.append(utf8(text, at))
     cursor.finish("the last text of a dictionary")
     return texts
+
+
+def digit_texts(cursor, count, total, at):
+    """Form 3: texts of one length that differ in hexadecimal digits only."""
+    length = cursor.bounded(1, 255, "length of a text")
+    if count == 0 or total != count * length:
+        raise damaged(at, f"{count} texts of {length} bytes in {total} bytes")
+    start = cursor.at
+    template = cursor.take(length, "template")
+    places = template.count(0)
+    if not places or max(template) > 127:
+        raise damaged(start, "template without a digit, or not in ASCII")
+    start = cursor.at
+    stored = cursor.take((count * places + 1) // 2, "digits")
+    cursor.finish("the last digit")
+    if count * places % 2 and stored[-1] >> 4:
+        raise damaged(cursor.at - 1, "half a byte that is left over is not 0")
+    # In hexadecimal the high half of a byte comes first.
+    digits = bytes(byte << 4 & 240 | byte >> 4 for byte in stored).hex()
+    form = template.decode().replace("%", "%%").replace("\0", "%s")
+    return [form % tuple(digits[first:first + places]) for first in range(0, count * places, places)]

@@ -82,7 +82,7 @@ class Segment:
         """The dictionary of a code column: pieces one behind the other, in byte order over all."""
         texts, piece, last = [], 0, None
         while (kind, 0, piece) in self.footer.chunks:
-            more = self.texts(kind, piece, form=1)
+            more = self.texts(kind, piece, form=(1,))
             with within(section_of(kind, 0, piece)):
                 if last is not None and last != PIECE:
                     raise damaged(0, f"piece {piece - 1} has {last} texts and is not the last")
@@ -110,7 +110,7 @@ class Segment:
             with within(section_of(footers.CLUSTER_KIND, 0, piece)):
                 if min(kinds) < SESSION or max(kinds) > NOBODY:
                     raise damaged(0, "unknown kind of cluster")
-            ids = self.texts(footers.CLUSTER_ID, piece, values=count, form=2)
+            ids = self.texts(footers.CLUSTER_ID, piece, values=count, form=(2, 3))
             with within(section_of(footers.CLUSTER_ID, 0, piece)):
                 if any(text for kind, text in zip(kinds, ids) if kind == NOBODY):
                     raise damaged(0, "the cluster of nobody has an id")

@@ -22,8 +22,9 @@ POWER = ENCODINGS + "A reader must refuse a larger power."
 LEVEL = ENCODINGS + "A reader must refuse level 7."
 BODY = ENCODINGS + "A body must end exactly where the chunk ends."
 DICTIONARY = ENCODINGS + ("A reader must refuse: another form; lengths that do not sum up to `total`; a shared length beyond the text before, or "
-                          "shorter than possible; in form 1 a text that is not above the one before; more texts or bytes than allowed; "
-                          "a text that is not UTF-8; bytes after the last text.")
+                          "shorter than possible; in form 1 a text that is not above the one before; in form 3 no texts, a template without `00` or "
+                          "with a byte of 128 or more, a `total` that is not texts times length, a left-over half byte that is not 0; more texts or "
+                          "bytes than allowed; a text that is not UTF-8; bytes after the last text.")
 LZ4, ZSTD = bytes.fromhex("1f61010014500102030405"), bytes.fromhex("28b52ffd202845000010616101001f8005")
 
 
@@ -265,8 +266,9 @@ def dictionaries(book):
     good("sorted, odd texts", w.sorted_dictionary(odd), odd, 1)
     good("sorted, characters that share bytes", w.sorted_dictionary(["é", "ê"]), ["é", "ê"], 1)
     good("plain, repeated texts", w.plain_dictionary(["a", "a", "", ""]), ["a", "a", "", ""], 2)
+    digits(book)
     bad("form 0", b"\x00\x00\x00", (0, 1))
-    bad("form 3", b"\x03\x00\x00", (0, 1))
+    bad("form 4", b"\x04\x00\x00", (0, 1))
     bad("plain, total too large", b"\x02\x02\x04" + lengths([2, 1]) + b"zza", (2, 11))
     bad("plain, total too small", b"\x02\x02\x02" + lengths([2, 1]) + b"zza", (2, 11))
     bad("sorted, total is not that of whole texts", b"\x01\x02\x02" + lengths([0, 1]) + lengths([1, 1]) + b"ab", (2, 14))
@@ -287,3 +289,27 @@ def dictionaries(book):
     bad("more texts than allowed", b"\x02" + w.varint(67_108_865) + b"\x00" + lengths([1]), (1, 5))
     bad("more bytes than allowed", b"\x02\x01" + w.varint(268_435_457) + lengths([1]), (2, 6))
     bad("more texts than bytes", b"\x02" + w.varint(60_000_000) + b"\x01" + lengths([1]), (1, 12), LIMITS)
+
+
+def digits(book):
+    """Dictionaries of form 3."""
+    def form(count, total, template, stored, length=None):
+        return b"\x03" + w.varint(count) + w.varint(total) + w.varint(len(template) if length is None else length) + template + stored
+
+    def bad(name, data, at):
+        book.bad("dictionary", "digits, " + name, data, DICTIONARY, at)
+
+    odd = form(3, 6, b"\x00.", bytes.fromhex("9a0f"))
+    book.good("dictionary", "digits", form(2, 10, b"id-\x00\x00", b"\xf7\x30"), ["id-7f", "id-03"], form=3)
+    book.good("dictionary", "digits, an odd number, repeated, percent", form(3, 9, b"%\x00s", bytes.fromhex("aa00")), ["%as", "%as", "%0s"], form=3)
+    book.good("dictionary", "digits, one", form(3, 3, b"\x00", bytes.fromhex("9a0f")), ["a", "9", "f"], form=3)
+    book.good("dictionary", "digits, the longest", form(1, 255, b"x" * 254 + b"\x00", b"\x0e"), ["x" * 254 + "e"], form=3)
+    bad("no texts", form(0, 0, b"\x00", b""), (1, 6))
+    bad("length 0", form(1, 0, b"", b""), (1, 5))
+    bad("length 256", form(1, 256, b"x" * 255 + b"\x00", b"\x0e"), (1, 8))
+    bad("template without a digit", form(1, 2, b"ab", b""), (3, 7))
+    bad("template with a byte of 128", form(1, 3, "\u00e9".encode() + b"\x00", b"\x01"), (3, 9))
+    bad("another total", form(3, 7, b"\x00.", bytes.fromhex("9a0f")), (1, 6))
+    bad("half a byte that is not 0", form(3, 6, b"\x00.", bytes.fromhex("9a1f")), (6, len(odd)))
+    book.bad("dictionary", "digits, cut short", odd[:-1], EXACT, (6, 8))
+    book.bad("dictionary", "digits, bytes behind", odd + b"\x00", DICTIONARY, (8, 9))

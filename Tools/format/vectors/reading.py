@@ -35,7 +35,7 @@ def double_chunk(data, vector):
 
 
 def whole_dictionary(data, vector):
-    return dictionary(data, 0, len(data), form=vector.get("form"))
+    return dictionary(data, 0, len(data), form=[vector["form"]] if "form" in vector else None)
 
 
 def shape(data, vector):

@@ -252,7 +252,7 @@ def tables(book):
     bad("cluster of kind 4", CLUSTERS, (s.CLUSTER_KIND, 0, 0), w.codes([1, 1, 4, 3]))
     bad("cluster of kind 257", CLUSTERS, (s.CLUSTER_KIND, 0, 0), w.codes([1, 1, 257, 3]))
     bad("id of nobody", CLUSTERS, (s.CLUSTER_ID, 0, 0), w.plain_dictionary(["s1", "s2", "u1", "x"]))
-    bad("cluster ids of form 1", "segment.md: The dictionary has form 2 and may repeat a text", (s.CLUSTER_ID, 0, 0), w.sorted_dictionary(["s1", "s2", "u1", "v"]))
+    bad("cluster ids of form 1", "segment.md: The dictionary has form 2 or 3 and may repeat a text", (s.CLUSTER_ID, 0, 0), w.sorted_dictionary(["s1", "s2", "u1", "v"]))
     bad("cluster without rows", CLUSTERS, (s.CLUSTER_ROWS, 0, 0), w.integers([3, 3, 0, 0]))
     bad("cluster of -1 rows", CLUSTERS, (s.CLUSTER_ROWS, 0, 0), w.integers([5, 1, -1, 1]))
     bad("clusters of more rows", CLUSTERS, (s.CLUSTER_ROWS, 0, 0), w.integers([2, 2, 1, 2]))
