@@ -84,7 +84,7 @@ enum JournalRecovery {
 
     /// Whether a crash came while the file was being made: it never held a frame. Its length may have reached the disk before
     /// its header.
-    private static func isUnfinished(_ scan: JournalScan, storeId: [UInt8]) throws(InteractionError) -> Bool {
+    static func isUnfinished(_ scan: JournalScan, storeId: [UInt8]) throws(InteractionError) -> Bool {
         let file = try scan.files.openForReading(scan.name)
         let size = try file.size
         guard size == JournalFormat.frameStart else { return size < JournalFormat.frameStart }
@@ -111,8 +111,12 @@ enum JournalRecovery {
             }
             rows += frame.rowCount
         }
+        guard outcome.end == outcome.fileBytes else {
+            throw InteractionError(.damaged, "a bad frame", place: "\(name), offset \(outcome.end)")
+        }
         guard rows == late.rowCount, outcome.end == late.fileBytes else {
-            throw InteractionError(.damaged, "holds \(rows) rows, not \(late.rowCount)", place: name)
+            throw InteractionError(
+                .damaged, "holds \(rows) rows in \(outcome.end) bytes, not \(late.rowCount) in \(late.fileBytes)", place: name)
         }
     }
 }
