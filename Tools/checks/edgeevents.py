@@ -64,6 +64,14 @@ def large():
     return [*lines, line(20_010, "keys", f'"details":{{{keys}}}')]
 
 
+def many_clusters():
+    """70,000 sessions and users of one event each in one day, among the 70,000 events of one session: the cluster table and the user
+    dictionary have two pieces, and the long session goes on in a second and third row group."""
+    for index in range(70_000):
+        yield line(index, "once", f'"sessionId":"s{index:05x}","userId":"u{index * 7919 % 70_001}"')
+        yield line(index, "again", f'"sessionId":"long","details":{{"i":{index}}}')
+
+
 def all_lines():
     """All of them over three days, not in the order of time."""
     first = edges() + ties() + many_properties() + large()

@@ -1,5 +1,6 @@
 """The second reader (Tools/format), which knows Format/ and no line of the engine, reads the stores that the command makes: the
-same events in the same order as `iaq export` gives, in every state of a store. A commit run takes each real set compacted and each state once; --full takes all sets in all states."""
+same events in the same order as `iaq export` gives, in every state of a store; and it takes and refuses the vectors of
+Format/vectors as they say. A commit run takes each real set compacted and each state once; --full takes all sets in all states."""
 import json
 import os
 import shutil
@@ -21,10 +22,15 @@ STATES_OF = {"apachelogs": ["journal", "imported", "sealed"], "azurellm": ["impo
 def run(checks):
     checks.check("second reader: vectors", tool, "check_vectors.py")
     checks.check("second reader: the vectors are those that are made", tool, "make_vectors.py", "--check")
+    checks.check("second reader: the bytes in the text are those of vectors", tool, "check_text.py")
     edge = checks.path("edge.ndjson")
     with open(edge, "w", encoding="utf-8") as file:
         file.write("\n".join(edgeevents.all_lines()) + "\n")
     source(checks, "edge events", edge, STATES)
+    many = checks.path("many.ndjson")
+    with open(many, "w", encoding="utf-8") as file:
+        file.writelines(line + "\n" for line in edgeevents.many_clusters())
+    source(checks, "more clusters and users than a piece holds", many, STATES if checks.full else ["compacted"])
     demo = checks.path("second-demo.ndjson")
     checks.run("demo", "--events", "20000", "--days", "6", "--seed", "3", "-o", demo)
     source(checks, "demo", demo, STATES)

@@ -4,7 +4,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from vectors import coding, journals, manifests, rows, segments, stores  # noqa: E402
+from vectors import coding, journals, manifests, rows, segments, stores, worked  # noqa: E402
 from vectors.book import FORMAT, Book  # noqa: E402
 
 INDEX = os.path.join(FORMAT, "vectors", "index.json")
@@ -12,7 +12,7 @@ INDEX = os.path.join(FORMAT, "vectors", "index.json")
 
 def made():
     book = Book()
-    for module in (coding, rows, journals, manifests, segments, stores):
+    for module in (coding, rows, journals, manifests, segments, stores, worked):
         module.build(book)
     return book.written()
 

@@ -100,6 +100,7 @@ def integers(book):
     good("packed, beyond 64 bits", w.packed(high, 2, [0, 1, 3]), [high, low, low + 2])
     good("patched", w.patched(0, 2, w.constant(3, w.varint), w.sequence(250, -252), [1, 2, 3, 0, 0, 2, 1, 3], count=2),
          [1, 2, 3, 1000, 0, 2, 1, -5])
+    good("scaled, exceptions, as written in the text", bytes.fromhex("07e807010302020003020200020504f80a0c"), [5000, 12000, 7001, -3000, 9000])
     good("patched, no exception", w.patched(7, 1, b"", b"", [1, 0, 1], count=0), [8, 7, 8])
     good("patched, width 0", w.patched(7, 0, w.constant(1, w.varint), w.constant(-3), [0, 0, 0], count=1), [7, 4, 7])
     good("patched, width 63", w.patched(0, 63, w.constant(0, w.varint), w.constant(-1), [(1 << 63) - 1, 2], count=1), [-1, 2])
@@ -173,6 +174,7 @@ def codes(book):
         good(f"packed, width {width}", w.packed(0, width, values, w.varint), values)
     good("packed, beyond 32 bits", w.packed(top, 1, [0, 1], w.varint), [top, 0])
     good("patched", w.patched(0, 2, w.constant(3, w.varint), w.constant(250), [1, 2, 3, 0, 0, 2, 1, 3], w.varint, 1), [1, 2, 3, 1000, 0, 2, 1, 3])
+    good("patched, as written in the text", bytes.fromhex("03000201030203000402f4030039d8"), [1, 2, 3, 1000, 0, 2, 1, 3])
     good("patched, width 31", w.patched(0, 31, w.constant(0, w.varint), w.constant(1), [5, 6], w.varint, 1), [(1 << 31) + 5, 6])
     good("patched, below the base", w.patched(9, 1, w.constant(1, w.varint), w.constant(-2), [0, 1], w.varint, 1), [9, 6])
     good("runs", w.runs(3, w.codes([7, 2, 9]), w.sequence(2, -1, w.varint)), [7, 7, 7, 2, 2, 9])
@@ -215,6 +217,8 @@ def doubles(book):
     good("distinct", w.distinct(2, w.f64(1.5) + w.f64(pi), picks), [1.5, pi, 1.5, 1.5, pi, 1.5, 1.5, 1.5])
     good("decimal", b"\x0a\x02\x00" + w.integers([1990, 500, 25, 750]), [19.9, 5.0, 0.25, 7.5])
     good("decimal, exception", b"\x0a\x02\x01" + w.blob(w.constant(3, w.varint)) + w.f64(-0.0) + w.integers([1990, 500, 25, 25, 750]), [19.9, 5.0, 0.25, -0.0, 7.5])
+    good("decimal, exception, as written in the text", bytes.fromhex("0a020103020300000000000000008002320baddf0e0000502d"),
+         [19.9, 5.0, 0.25, -0.0, 7.5])
     good("decimal, power 0", b"\x0a\x00\x00" + w.integers([3, -4]), [3.0, -4.0])
     good("decimal, power 15", b"\x0a\x0f\x00" + w.integers([1, -(1 << 53)]), [1e-15, -(1 << 53) / 1e15])
     good("decimal, beyond 2^53", b"\x0a\x01\x00" + w.integers([(1 << 62) + 1]), [float((1 << 62) + 1) / 10.0])
@@ -260,6 +264,7 @@ def dictionaries(book):
 
     good("sorted", w.sorted_dictionary(["add_to_cart", "add_to_list", "buy"]), ["add_to_cart", "add_to_list", "buy"], 1)
     good("plain", w.plain_dictionary(["zz", "a"]), ["zz", "a"], 2)
+    good("plain, as written in the text", bytes.fromhex("020203030502017a7a61"), ["zz", "a"], 2)
     good("sorted, empty", b"\x01\x00\x00", [], 1)
     good("plain, empty", b"\x02\x00\x00", [], 2)
     odd = ["", "\x00", "a", "a b", "é", "中文", "😀", "😀!"]

@@ -68,28 +68,30 @@ def build(book):
     bad_lists(book)
 
 
-def currents(book):
-    def line(name):
-        return name + b" %x\n" % int.from_bytes(checksum(name), "little")
+def current_line(name):
+    """CURRENT, naming a manifest."""
+    return name + b" %x\n" % int.from_bytes(checksum(name), "little")
 
+
+def currents(book):
     def bad(name, data, at=(0, 128)):
         book.bad("CURRENT", name, data, CURRENT, at)
 
     book.good("CURRENT", "generation 2", b"MANIFEST-00000002 dc2bec07\n", "2")
     book.good("CURRENT", "a checksum of seven digits", b"MANIFEST-00000005 8e188ec\n", "5")
-    book.good("CURRENT", "nine digits", line(b"MANIFEST-123456789"), "123456789")
-    book.good("CURRENT", "highest generation", line(b"MANIFEST-18446744073709551615"), "18446744073709551615")
+    book.good("CURRENT", "nine digits", current_line(b"MANIFEST-123456789"), "123456789")
+    book.good("CURRENT", "highest generation", current_line(b"MANIFEST-18446744073709551615"), "18446744073709551615")
     bad("nothing", b"")
     bad("one word", b"MANIFEST-00000002\n")
     bad("three words", b"MANIFEST-00000002 dc2bec07 dc2bec07\n")
     bad("no line feed", b"MANIFEST-00000002 dc2bec07")
     bad("two lines", b"MANIFEST-00000002 dc2bec07\n\n")
     bad("two spaces", b"MANIFEST-00000002  dc2bec07\n")
-    bad("another prefix", line(b"manifest-00000002"))
-    bad("no number", line(b"MANIFEST-"))
-    bad("a number with a sign", line(b"MANIFEST-+0000002"))
-    bad("a hexadecimal number", line(b"MANIFEST-0000000a"))
-    bad("a number of 2^64", line(b"MANIFEST-18446744073709551616"))
+    bad("another prefix", current_line(b"manifest-00000002"))
+    bad("no number", current_line(b"MANIFEST-"))
+    bad("a number with a sign", current_line(b"MANIFEST-+0000002"))
+    bad("a hexadecimal number", current_line(b"MANIFEST-0000000a"))
+    bad("a number of 2^64", current_line(b"MANIFEST-18446744073709551616"))
     bad("another checksum", b"MANIFEST-00000002 dc2bec08\n")
     bad("a checksum in upper case", b"MANIFEST-00000002 DC2BEC07\n")
     bad("a checksum with leading zeros", b"MANIFEST-00000005 08e188ec\n")

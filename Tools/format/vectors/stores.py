@@ -16,8 +16,7 @@ DAY_START = j.START
 
 
 def current(generation=5):
-    name = f"MANIFEST-{generation:08d}".encode()
-    return name + b" %x\n" % int.from_bytes(m.checksum(name), "little")
+    return m.current_line(f"MANIFEST-{generation:08d}".encode())
 
 
 def store(manifest, files=(), generation=5):
