@@ -29,14 +29,11 @@ enum JournalRecovery {
         var frames: [[UInt8]] = []
         var lastSequence: Int64 = 0
         var last: (number: UInt64, outcome: JournalScan.Outcome)?
-        for (index, number) in numbers.enumerated() {
+        for number in numbers {
             let scan = JournalScan(
                 files: files, name: StoreLayout.journal(number), kind: .journal, number: number, storeId: manifest.storeId)
-            if index == numbers.count - 1, try isUnfinished(scan, storeId: manifest.storeId) {
-                // A crash while the file was being made: it never held a frame.
-                try files.remove(scan.name)
-                continue
-            }
+            // A crash while the file was being made: it never held a frame. It goes with the swap below.
+            if try files.information(scan.name)?.size ?? 0 < JournalFormat.frameStart { continue }
             let outcome = try scan.frames(from: JournalFormat.frameStart, extent: .whole) { (frame) throws(InteractionError) in
                 // A copy made by a recovery that was cut short before its swap.
                 guard frame.firstSequence > lastSequence else { return }
@@ -54,8 +51,11 @@ enum JournalRecovery {
             }
             last = (number, outcome)
         }
-        // Bytes above the mark may be in the page cache only, and called clean there after a failed sync: they are copied.
-        if numbers.count == 1, let last, last.outcome.end == last.outcome.fileBytes, last.outcome.durableEnd == last.outcome.end {
+        // Up to a mark that was written the file is synced, and so is its name. Bytes above the mark may be in the page cache
+        // only, and called clean there after a failed sync: they are copied.
+        if numbers.count == 1, let last, last.outcome.counter > 0, last.outcome.end == last.outcome.fileBytes,
+            last.outcome.durableEnd == last.outcome.end
+        {
             let journal = try JournalFile(
                 continuing: last.number, in: files, end: last.outcome.end, counter: last.outcome.counter)
             return Outcome(journal: journal, manifest: manifest, rows: rows, bytes: bytes, batches: batches)
@@ -80,23 +80,6 @@ enum JournalRecovery {
             }
         }
         return numbers.sorted()
-    }
-
-    /// Whether a crash came while the file was being made: it never held a frame. Its length may have reached the disk before
-    /// its header.
-    private static func isUnfinished(_ scan: JournalScan, storeId: [UInt8]) throws(InteractionError) -> Bool {
-        let file = try scan.files.openForReading(scan.name)
-        let size = try file.size
-        guard size == JournalFormat.frameStart else { return size < JournalFormat.frameStart }
-        do {
-            try JournalFormat.check(
-                header: try file.read(offset: 0, count: JournalFormat.headerBytes), kind: .journal, storeId: storeId,
-                number: scan.number, place: scan.name)
-            return false
-        } catch {
-            if error.code == .damaged { return true }
-            throw error
-        }
     }
 
     /// Loads the late file's rows.

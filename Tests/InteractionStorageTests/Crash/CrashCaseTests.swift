@@ -1,0 +1,80 @@
+// Crash states with a name: each was a store that did not open, lost events or kept files for ever.
+import InteractionFiles
+import InteractionModel
+import InteractionStorage
+import Testing
+
+@Suite struct CrashCaseTests {
+    static let day = Day(year: 2026, month: 3, day: 1)
+    let time = SteppedTime(SteppedTime.noon)
+
+    private func manifests(_ files: any FileSystem) -> ManifestStore {
+        ManifestStore(files: files, clock: time, randomness: SeededRandomness(seed: 3))
+    }
+
+    private func numbers(_ files: any FileSystem) throws -> [Int] {
+        try StoreWorld.numbers(try StoreReader(manifests(files)).snapshot()).sorted()
+    }
+
+    /// A store with ten synced events in its journal.
+    private func store(_ files: any FileSystem) throws {
+        let writer = try StoreWriter(manifests(files))
+        _ = try writer.append(try StoreWorld.batch(0..<10, day: Self.day, days: 2))
+        try writer.close()
+    }
+
+    /// A journal file in the making may have got its length and none of its bytes: it holds nothing, and nobody minds.
+    @Test func aJournalFileOfZerosHoldsNothing() throws {
+        let files = MemoryFileSystem(time: time)
+        try store(files)
+        try files.create("journal/00000003.iaj").append([UInt8](repeating: 0, count: 1536))
+        #expect(try numbers(files) == Array(0..<10))
+        #expect(try StoreVerification.run(manifests(files), deep: true).allSatisfy { $0.status == "ok" })
+        try StoreWriter(manifests(files)).close()
+        #expect(try numbers(files) == Array(0..<10))
+    }
+
+    /// A recovery that finds an unfinished journal file and crashes leaves it between two others.
+    @Test(arguments: [0, 700, 1536]) func anUnfinishedJournalFileBetweenOthers(_ bytes: Int) throws {
+        let first = RecordingFileSystem(time: time)
+        try store(first)
+        let left = try first.create("journal/00000003.iaj")
+        try left.append([UInt8](repeating: 0, count: bytes))
+        try left.synchronize()
+        try first.synchronizeDirectory("journal")
+        let recovery = RecordingFileSystem(first.disk, time: time)
+        try StoreWriter(manifests(recovery)).close()
+        var disk = first.disk
+        for operation in recovery.operations {
+            disk.apply(operation)
+            for names in PowerCut.Extent.allCases {
+                var choices = ChoiceGenerator(seed: 1)
+                let files = disk.after(PowerCut(contents: .lost, names: names), &choices).fileSystem(time: time)
+                try StoreWriter(manifests(files)).close()
+                #expect(try numbers(files) == Array(0..<10))
+            }
+        }
+    }
+
+    /// The process dies while the first journal file is made, at each operation; the next writer goes on with what is there and
+    /// acknowledges; then the power goes.
+    @Test func aJournalFileWhoseNameWasNotSynced() throws {
+        let whole = RecordingFileSystem(time: time)
+        _ = try StoreWriter(manifests(whole))
+        for count in 0...whole.count {
+            let files = RecordingFileSystem(time: time)
+            files.die(after: count)
+            _ = try? StoreWriter(manifests(files))
+            files.die(after: nil)
+            let writer = try StoreWriter(manifests(files))
+            _ = try writer.append(try StoreWorld.batch(0..<5, day: Self.day))
+            try writer.synchronize()
+            var choices = ChoiceGenerator(seed: 1)
+            let found = files.disk.after(PowerCut(contents: .lost, names: .lost), &choices).fileSystem(time: time)
+            let next = try StoreWriter(manifests(found))
+            #expect(next.nextSequence == 6, "death after \(count) of \(whole.count)")
+            try next.close()
+            #expect(try numbers(found) == Array(0..<5), "death after \(count) of \(whole.count)")
+        }
+    }
+}
