@@ -100,20 +100,39 @@ enum JournalRecovery {
     }
 }
 
-/// Segment files that no manifest names, left by a holder of a lock that died.
+/// Files that no manifest names, left by a holder of a lock that died: segments that did not get into a swap, and files that a
+/// swap dropped long ago and died before it removed them.
 enum Orphans {
-    /// Removes them. `compacted` names the kind: the caller holds the lock under which such files are made.
+    /// Removes them. `compacted` names the kind: the caller holds the lock under which such files are made. The writer also
+    /// takes journal files, late files and older manifests; those in the list of dropped files wait for their time.
     static func remove(files: any FileSystem, manifest: Manifest, compacted: Bool) throws(InteractionError) {
         var known = Set(manifest.segments.map(\.name))
         known.formUnion(manifest.dropped.map(\.name))
+        // One that cannot be removed now is no reason not to open the store.
+        func removeUnknown(_ path: String) { if !known.contains(path) { try? files.remove(path) } }
         let prefix = compacted ? "c-" : "h-"
         for day in try files.list(StoreLayout.daysDirectory) where Day(day) != nil {
             let directory = StoreLayout.daysDirectory + "/" + day
             for name in try files.list(directory) where name.hasPrefix(prefix) && name.hasSuffix(StoreLayout.segmentSuffix) {
-                let path = directory + "/" + name
-                // One that cannot be removed now is no reason not to open the store.
-                if !known.contains(path) { try? files.remove(path) }
+                removeUnknown(directory + "/" + name)
             }
+        }
+        guard !compacted else { return }
+        if let late = manifest.late { known.insert(StoreLayout.late(late.number)) }
+        for name in try files.list(StoreLayout.lateDirectory)
+        where StoreLayout.number(ofFile: name, suffix: StoreLayout.lateSuffix) != nil {
+            removeUnknown(StoreLayout.lateDirectory + "/" + name)
+        }
+        for name in try files.list(StoreLayout.journalDirectory) {
+            guard let number = StoreLayout.number(ofFile: name, suffix: StoreLayout.journalSuffix), number < manifest.journalStart
+            else { continue }
+            removeUnknown(StoreLayout.journalDirectory + "/" + name)
+        }
+        // Manifests below the one in force only: the next one may be in the making by another process.
+        for name in try files.list("") where name.hasPrefix(StoreLayout.manifestPrefix) {
+            guard let generation = UInt64(name.dropFirst(StoreLayout.manifestPrefix.count)), generation < manifest.generation
+            else { continue }
+            removeUnknown(name)
         }
     }
 }

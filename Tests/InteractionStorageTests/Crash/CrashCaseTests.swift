@@ -77,4 +77,24 @@ import Testing
             #expect(try numbers(found) == Array(0..<5), "death after \(count) of \(whole.count)")
         }
     }
+
+    /// A death between a swap and the removal of what was dropped a minute before must not keep those files for ever.
+    @Test func filesDroppedBeforeADeathGo() throws {
+        let files = MemoryFileSystem(time: time)
+        try store(files)
+        for name in ["journal/00000001.iaj", "late/00000007.ial", "MANIFEST-00000000", "days/2026-03-01/h-0000000000000000.ias"] {
+            if name.hasPrefix("days"), try !files.exists("days/2026-03-01") { try files.makeDirectory("days/2026-03-01") }
+            try files.create(name).append([1, 2, 3])
+        }
+        // Not ours, or the next swap's.
+        let kept = ["late/notes.txt", "journal/7.txt", "MANIFEST-00000009"]
+        for name in kept { try files.create(name).close() }
+        try StoreWriter(manifests(files)).close()
+        #expect(try !files.exists("journal/00000001.iaj"))
+        #expect(try !files.exists("late/00000007.ial"))
+        #expect(try !files.exists("MANIFEST-00000000"))
+        #expect(try files.list("days/2026-03-01") == [])
+        for name in kept { #expect(try files.exists(name), "\(name)") }
+        #expect(try numbers(files) == Array(0..<10))
+    }
 }
