@@ -97,4 +97,27 @@ import Testing
         for name in kept { #expect(try files.exists(name), "\(name)") }
         #expect(try numbers(files) == Array(0..<10))
     }
+
+    /// An expiry that fails before its swap leaves the days as they were and the writer at work.
+    @Test func aFailedExpiryChangesNothing() throws {
+        let base = MemoryFileSystem(time: time)
+        let files = FaultyFileSystem(base)
+        let writer = try StoreWriter(manifests(files))
+        for step in 0..<2 {
+            _ = try writer.append(try StoreWorld.batch(step * 10..<step * 10 + 10, day: Self.day, days: 2))
+            if step == 0 { try writer.seal(everything: true) }
+        }
+        try writer.synchronize()
+        files.set(.init(call: 1, isLasting: true, error: InteractionError(.noSpace, "injected"), names: "MANIFEST-0000000"))
+        #expect(throws: InteractionError.self) { try writer.expire([Self.day]) }
+        files.set(nil)
+        _ = try writer.append(try StoreWorld.batch(20..<22, day: Self.day, days: 2))
+        try writer.synchronize()
+        #expect(try numbers(base) == Array(0..<22))
+        try writer.expire([Self.day])
+        #expect(try numbers(base) == (0..<22).filter { $0 % 2 == 1 })
+        try writer.close()
+        try StoreWriter(manifests(base)).close()
+        #expect(try numbers(base) == (0..<22).filter { $0 % 2 == 1 })
+    }
 }
