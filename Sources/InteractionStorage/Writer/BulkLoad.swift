@@ -49,7 +49,7 @@ package final class BulkLoad {
     /// the same id. `everything` makes segments of all days instead of leaving small ones in the late file.
     package func commit(_ record: ImportRecord?, everything: Bool = false) throws(InteractionError) {
         try writer.checkOpen()
-        var placement = Placement(tail: writer.tail, scope: everything ? .everything : .fullDays)
+        var placement = Placement(tail: writer.tail, scope: everything ? .everything : .fullDays, known: writer.manifest.days)
         let next = writer.nextSequence
         do {
             writer.manifest = try placement.commit(manifests: writer.manifests, storeId: writer.manifest.storeId) {
