@@ -11,6 +11,7 @@ import beside  # noqa: E402
 import edges  # noqa: E402
 import imports  # noqa: E402
 import realdata  # noqa: E402
+import secondreader  # noqa: E402
 import uses  # noqa: E402
 from common import DATA, Checks  # noqa: E402
 
@@ -23,6 +24,7 @@ def main():
         edges.run(checks)
         uses.run(checks)
         beside.run(checks)
+        secondreader.run(checks)
         if os.path.isdir(DATA):
             realdata.run(checks)
         else:
