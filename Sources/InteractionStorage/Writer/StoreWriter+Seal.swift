@@ -62,8 +62,11 @@ extension StoreWriter {
             for number in old { edit.drop(StoreLayout.journal(number), now: self.manifests.clock.now()) }
             edit.journalStart = next.number
             edit.nextSequence = self.nextSequence
+            // Their batches are not to be found in the journal any more.
+            edit.settleImports(self.importBatches)
         }
         for day in placement.days { tail.remove(day) }
+        importBatches = []
         journalRows = 0
         journalBytes = 0
         oldestRowNanoseconds = nil
