@@ -116,21 +116,3 @@ enum JournalRecovery {
         }
     }
 }
-
-/// Segment files that no manifest names, left by a holder of a lock that died.
-enum Orphans {
-    /// Removes them. `compacted` names the kind: the caller holds the lock under which such files are made.
-    static func remove(files: any FileSystem, manifest: Manifest, compacted: Bool) throws(InteractionError) {
-        var known = Set(manifest.segments.map(\.name))
-        known.formUnion(manifest.dropped.map(\.name))
-        let prefix = compacted ? "c-" : "h-"
-        for day in try files.list(StoreLayout.daysDirectory) where Day(day) != nil {
-            let directory = StoreLayout.daysDirectory + "/" + day
-            for name in try files.list(directory) where name.hasPrefix(prefix) && name.hasSuffix(StoreLayout.segmentSuffix) {
-                let path = directory + "/" + name
-                // One that cannot be removed now is no reason not to open the store.
-                if !known.contains(path) { try? files.remove(path) }
-            }
-        }
-    }
-}
