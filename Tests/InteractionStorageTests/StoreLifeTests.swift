@@ -177,6 +177,19 @@ import Testing
         #expect(try world.files.list("").filter { $0.hasPrefix("MANIFEST-") }.count == 2)
     }
 
+    @Test func readersSeeAllOfAClosedStoreAfterAPowerCut() throws {
+        let memory = MemoryFileSystem()
+        let manifests = ManifestStore(files: memory, clock: SystemTime.shared, randomness: SeededRandomness(seed: 7))
+        for round in 1...3 {
+            let writer = try StoreWriter(manifests)
+            _ = try writer.append(try StoreWorld.batch(round * 10 - 10..<round * 10, day: day))
+            try writer.close()
+            // No writer opens the store between the cut and the reader.
+            let after = ManifestStore(files: memory.afterPowerCut(), clock: SystemTime.shared, randomness: SeededRandomness(seed: 8))
+            #expect(try StoreWorld.numbers(try StoreReader(after).snapshot()).sorted() == Array(0..<round * 10))
+        }
+    }
+
     /// A process may die between a swap and the removal of what was due; the manifest no longer knows those files then.
     @Test func filesThatNothingNamesGo() throws {
         let world = try StoreWorld()

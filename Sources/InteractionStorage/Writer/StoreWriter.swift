@@ -124,7 +124,10 @@ package final class StoreWriter {
         guard !isClosed else { return }
         isClosed = true
         defer { lock.release() }
-        if !journal.isBroken, failure == nil { try journal.synchronize() }
+        if !journal.isBroken, failure == nil {
+            try journal.synchronize()
+            journal.synchronizeMark()
+        }
         try journal.close()
     }
 
