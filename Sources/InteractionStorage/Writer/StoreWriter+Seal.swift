@@ -68,8 +68,11 @@ extension StoreWriter {
             edit.journalStart = start
             edit.nextSequence = self.nextSequence
             try change(&edit)
+            // Their batches are not to be found in the journal any more.
+            edit.settleImports(self.importBatches)
         }
         for day in placement.days { tail.remove(day) }
+        importBatches = []
         journalRows = 0
         journalBytes = 0
         oldestRowNanoseconds = nil
