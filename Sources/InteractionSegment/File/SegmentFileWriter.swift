@@ -55,6 +55,10 @@ final class SegmentFileWriter {
         guard bytes.count <= SegmentLimit.partBytes else {
             throw InteractionError(.limitReached, "a column chunk of \(bytes.count) bytes", hint: "limit \(SegmentLimit.partBytes)")
         }
+        // What a decoder takes; a dictionary may have more texts.
+        guard isText || valueCount <= CodingLimit.chunkValues else {
+            throw InteractionError(.limitReached, "a chunk of \(valueCount) values", hint: "limit \(CodingLimit.chunkValues)")
+        }
         var entry = ChunkEntry(part: -1, offset: 0, length: bytes.count, valueCount: valueCount, range: range)
         if bytes.count >= SegmentLimit.pooledChunkBytes {
             entry.part = parts.count

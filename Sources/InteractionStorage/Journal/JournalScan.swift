@@ -34,7 +34,8 @@ struct JournalScan {
     }
 
     /// Delivers frames from file offset `start` on. Errors: `.damaged` when a frame below the durable mark is not whole (a tear
-    /// lies above the mark), `.notFound` when the file is gone.
+    /// lies above the mark), `.notFound` when the file is gone. A journal file that ends where frames start holds nothing when
+    /// its header is not whole: a crash while it was made may leave its length without its bytes.
     func frames(
         from start: Int, extent: JournalExtent, _ body: (JournalFrame) throws(InteractionError) -> Void
     ) throws(InteractionError) -> Outcome {
@@ -44,8 +45,13 @@ struct JournalScan {
         guard head.count == JournalFormat.frameStart else {
             throw InteractionError(.damaged, "too short for a journal", place: name)
         }
-        try JournalFormat.check(
-            header: Array(head.prefix(JournalFormat.headerBytes)), kind: kind, storeId: storeId, number: number, place: name)
+        do throws(InteractionError) {
+            try JournalFormat.check(
+                header: Array(head.prefix(JournalFormat.headerBytes)), kind: kind, storeId: storeId, number: number, place: name)
+        } catch {
+            guard kind == .journal, size == JournalFormat.frameStart, error.code == .damaged else { throw error }
+            return Outcome(end: size, durableEnd: size, counter: 0, fileBytes: size)
+        }
         let mark = JournalFormat.mark(in: head)
         var outcome = Outcome(
             end: max(start, JournalFormat.frameStart), durableEnd: mark.durableEnd, counter: mark.counter, fileBytes: size)

@@ -190,6 +190,7 @@ extension Manifest {
             let id = try input.u64()
             let length = try input.varint()
             let hash = Array(try input.string(limit: StoreLimit.importHashBytes))
+            guard !hash.isEmpty else { throw input.damaged("an import record without progress") }
             let stored = try input.varint()
             manifest.imports.append(
                 ImportRecord(id: id, inputLength: length, inputHash: hash, stored: stored, rejected: try input.varint()))

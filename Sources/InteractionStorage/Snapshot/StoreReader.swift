@@ -87,8 +87,6 @@ package final class StoreReader: Sendable {
             guard size >= JournalFormat.frameStart else { continue }
             let scan = JournalScan(
                 files: manifests.files, name: name, kind: .journal, number: number, storeId: manifest.storeId)
-            // So does the last one while its header has not reached the disk.
-            if number == numbers.last, try JournalRecovery.isUnfinished(scan, storeId: manifest.storeId) { continue }
             let start = number == state.number ? state.offset : JournalFormat.frameStart
             let tail = state.tail
             let outcome = try scan.frames(from: start, extent: .durable) { (frame) throws(InteractionError) in

@@ -29,14 +29,11 @@ enum JournalRecovery {
         var frames: [[UInt8]] = []
         var lastSequence: Int64 = 0
         var last: (number: UInt64, outcome: JournalScan.Outcome)?
-        for (index, number) in numbers.enumerated() {
+        for number in numbers {
             let scan = JournalScan(
                 files: files, name: StoreLayout.journal(number), kind: .journal, number: number, storeId: manifest.storeId)
-            if index == numbers.count - 1, try isUnfinished(scan, storeId: manifest.storeId) {
-                // A crash while the file was being made: it never held a frame.
-                try files.remove(scan.name)
-                continue
-            }
+            // A crash while the file was being made: it never held a frame. It goes with the swap below.
+            if try files.information(scan.name)?.size ?? 0 < JournalFormat.frameStart { continue }
             let outcome = try scan.frames(from: JournalFormat.frameStart, extent: .whole) { (frame) throws(InteractionError) in
                 // A copy made by a recovery that was cut short before its swap.
                 guard frame.firstSequence > lastSequence else { return }
@@ -54,8 +51,11 @@ enum JournalRecovery {
             }
             last = (number, outcome)
         }
-        // Bytes above the mark may be in the page cache only, and called clean there after a failed sync: they are copied.
-        if numbers.count == 1, let last, last.outcome.end == last.outcome.fileBytes, last.outcome.durableEnd == last.outcome.end {
+        // Up to a mark that was written the file is synced, and so is its name. Bytes above the mark may be in the page cache
+        // only, and called clean there after a failed sync: they are copied.
+        if numbers.count == 1, let last, last.outcome.counter > 0, last.outcome.end == last.outcome.fileBytes,
+            last.outcome.durableEnd == last.outcome.end
+        {
             let journal = try JournalFile(
                 continuing: last.number, in: files, end: last.outcome.end, counter: last.outcome.counter)
             return Outcome(journal: journal, manifest: manifest, rows: rows, bytes: bytes, batches: batches)
@@ -82,23 +82,6 @@ enum JournalRecovery {
         return numbers.sorted()
     }
 
-    /// Whether a crash came while the file was being made: it never held a frame. Its length may have reached the disk before
-    /// its header.
-    static func isUnfinished(_ scan: JournalScan, storeId: [UInt8]) throws(InteractionError) -> Bool {
-        let file = try scan.files.openForReading(scan.name)
-        let size = try file.size
-        guard size == JournalFormat.frameStart else { return size < JournalFormat.frameStart }
-        do {
-            try JournalFormat.check(
-                header: try file.read(offset: 0, count: JournalFormat.headerBytes), kind: .journal, storeId: storeId,
-                number: scan.number, place: scan.name)
-            return false
-        } catch {
-            if error.code == .damaged { return true }
-            throw error
-        }
-    }
-
     /// Loads the late file's rows.
     static func load(late manifest: Manifest, files: any FileSystem, into tail: RowTail) throws(InteractionError) {
         guard let late = manifest.late else { return }
@@ -117,24 +100,6 @@ enum JournalRecovery {
         guard rows == late.rowCount, outcome.end == late.fileBytes else {
             throw InteractionError(
                 .damaged, "holds \(rows) rows in \(outcome.end) bytes, not \(late.rowCount) in \(late.fileBytes)", place: name)
-        }
-    }
-}
-
-/// Segment files that no manifest names, left by a holder of a lock that died.
-enum Orphans {
-    /// Removes them. `compacted` names the kind: the caller holds the lock under which such files are made.
-    static func remove(files: any FileSystem, manifest: Manifest, compacted: Bool) throws(InteractionError) {
-        var known = Set(manifest.segments.map(\.name))
-        known.formUnion(manifest.dropped.map(\.name))
-        let prefix = compacted ? "c-" : "h-"
-        for day in try files.list(StoreLayout.daysDirectory) where Day(day) != nil {
-            let directory = StoreLayout.daysDirectory + "/" + day
-            for name in try files.list(directory) where name.hasPrefix(prefix) && name.hasSuffix(StoreLayout.segmentSuffix) {
-                let path = directory + "/" + name
-                // One that cannot be removed now is no reason not to open the store.
-                if !known.contains(path) { try? files.remove(path) }
-            }
         }
     }
 }

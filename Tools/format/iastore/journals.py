@@ -101,7 +101,7 @@ def frames(data, end):
         at = frame.end
 
 
-def journal_rows(data, store_id, number, shapes, is_last=True):
+def journal_rows(data, store_id, number, shapes):
     """The rows of a journal file up to its durable mark."""
     if len(data) < FIRST_FRAME:
         return []
@@ -109,7 +109,7 @@ def journal_rows(data, store_id, number, shapes, is_last=True):
         check_header(data, JOURNAL, store_id, number)
     except FormatError as error:
         # The header did not reach the disk before its writer died.
-        if is_last and len(data) == FIRST_FRAME and error.code == "damaged":
+        if len(data) == FIRST_FRAME and error.code == "damaged":
             return []
         raise
     mark = durable_mark(data)

@@ -180,7 +180,7 @@ def segment_entry(cursor):
 
 def import_record(cursor):
     identity, length, at = cursor.u64(), cursor.varint(), cursor.at
-    size = cursor.bounded(0, MOST_PROGRESS, "progress of an import")
+    size = cursor.bounded(1, MOST_PROGRESS, "progress of an import")
     if size > cursor.left():
         raise damaged(at, "progress of an import")
     return identity, length, cursor.take(size), cursor.varint(), cursor.varint()

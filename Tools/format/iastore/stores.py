@@ -41,11 +41,10 @@ class Store:
             with placed(name):
                 rows += late_rows(self.bytes_of(name), named.store_id, named.late.number, named.late.bytes, named.late.rows, shapes)
         newest = max((sequence for sequence, _ in rows), default=0)
-        numbers = self.journal_numbers()
-        for number in numbers:
+        for number in self.journal_numbers():
             name = f"journal/{number:08d}.iaj"
             with placed(name):
-                for sequence, row in journal_rows(self.bytes_of(name), named.store_id, number, shapes, number == numbers[-1]):
+                for sequence, row in journal_rows(self.bytes_of(name), named.store_id, number, shapes):
                     if sequence > newest:
                         newest = sequence
                         rows.append((sequence, row))

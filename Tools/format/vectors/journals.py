@@ -117,6 +117,7 @@ def journals(book):
         return {"mark": mark, "rows": rows}
 
     good("new", beginning(header()), value(FIRST, []))
+    good("without a header", bytes(FIRST), value(FIRST, []))
     good("two frames", beginning(header(), by_a, by_b) + a + b, value(end_b, rows_a + rows_b))
     good("a frame behind the mark", beginning(header(), by_a, new) + a + b, value(end_a, rows_a))
     good("a torn frame behind the mark", beginning(header(), by_a, new) + a + b[:-3], value(end_a, rows_a))

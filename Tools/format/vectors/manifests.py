@@ -159,6 +159,7 @@ def bad_bodies(book):
     bad("too many import records", LIMITS, "imports", imports=w.varint(4_097))
     bad("too many dropped files", LIMITS, "dropped", dropped=w.varint(1_048_577))
     bad("too many sections", LIMITS, "sections", sections=w.varint(65))
+    bad("no progress of an import", ALLOWED, "imports", imports=listed(w.u64(1) + b"\x01" + w.blob(b"") + b"\x00\x00"))
     bad("progress of an import above the limit", ALLOWED, "imports", imports=listed(w.u64(1) + b"\x01" + w.blob(bytes(262_145)) + b"\x00\x00"))
 
 

@@ -54,7 +54,7 @@ def numbered(rows):
 
 
 def journal_file(data, vector):
-    rows = journal_rows(data, bytes.fromhex(vector["store"]), vector["number"], Shapes(), is_last=False)
+    rows = journal_rows(data, bytes.fromhex(vector["store"]), vector["number"], Shapes())
     return {"mark": durable_mark(data), "rows": numbered(rows)}
 
 

@@ -57,6 +57,7 @@ def good(book):
     add("the second journal repeats frames of the first", store(body(next_sequence=1), {**journal(2, [a, b]), **journal(3, [a, b])}), lines)
     add("a journal of fewer than 1,536 bytes", store(body(next_sequence=1), {**journal(2, [a]), "journal/00000003.iaj": j.header(number=3)}), [first, second])
     add("a last journal without a header", store(body(next_sequence=1), {**journal(2, [a]), "journal/00000003.iaj": bytes(FIRST)}), [first, second])
+    add("a journal without a header before the last", store(body(next_sequence=1), {"journal/00000002.iaj": bytes(FIRST), **journal(3, [a])}), [first, second])
     add("what a crash leaves", store(body(next_sequence=1), {
         **journal(2, [a]), "CURRENT.tmp": b"MANIFEST-0000", "MANIFEST-00000006": b"\x00" * 40, "MANIFEST-00000004": b"", "late/00000001.ial": bytes(10),
         NAME: bytes(5), "days/2026-04-01/c-00000000000000ff.ias": b"", "WRITER": b"", "journal/x.iaj": b"?", "journal/9.iaj": b"?" * 2_000, "journal/+0000009.iaj": b"?" * 2_000, "journal/000000009.iaj": b"?" * 2_000, "notes.txt": b"?"}), [first, second])
@@ -95,9 +96,8 @@ def bad(book):
     add("no segment", store(body([six_entry()])), STATES, NAME, code="notFound")
     journal_name = "journal/00000002.iaj"
     add("journal of another store", store(body(store=STORE[::-1], next_sequence=1), journal(2, [a])), j.HEADER, journal_name, (16, 32))
-    add("a journal without a header before the last", store(body(next_sequence=1), {journal_name: bytes(FIRST), **journal(3, [a])}), j.HEADER, journal_name, (0, 8))
-    add("a last journal without a header that holds more", store(body(next_sequence=1), {journal_name: bytes(FIRST + 1)}), j.HEADER, journal_name, (0, 8))
-    add("a last journal of another version", store(body(next_sequence=1), {journal_name: j.beginning(j.header(version=2))}), j.VERSION, journal_name, (8, 10),
+    add("a journal without a header that holds more", store(body(next_sequence=1), {journal_name: bytes(FIRST + 1)}), j.HEADER, journal_name, (0, 8))
+    add("an empty journal of another version", store(body(next_sequence=1), {journal_name: j.beginning(j.header(version=2))}), j.VERSION, journal_name, (8, 10),
         "unsupported")
     add("journal that ends before its mark", store(body(next_sequence=1), journal(2, [a], FIRST + len(a) + 1)), j.MARK, journal_name)
     add("a bad frame below the mark", store(body(next_sequence=1), journal(2, [a[:-1] + b"\xff"])), j.FRAME, journal_name, (FIRST, FIRST + len(a)))
