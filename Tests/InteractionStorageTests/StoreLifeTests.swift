@@ -80,7 +80,7 @@ import Testing
         try StoreWriter(world.manifests).close()
         let seal = try #require(try world.files.lock(StoreLayout.writerLock))
         #expect(throws: InteractionError.self) { _ = try StoreWriter(world.manifests) }
-        Task.detached {
+        WorkerThreads.shared.start {
             Pause.sleep(nanoseconds: 50_000_000)
             seal.release()
         }
