@@ -33,6 +33,14 @@ package struct ByteReader: Sendable {
         InteractionError(.damaged, message, place: "\(place), offset \(baseOffset + offset)")
     }
 
+    /// An error `.unsupported` that names the present position.
+    package func unsupported(_ message: String, hint: String? = nil) -> InteractionError {
+        InteractionError(.unsupported, message, place: "\(place), offset \(baseOffset + offset)", hint: hint)
+    }
+
+    /// Where a slice of this reader's bytes begins, as offsets in errors count.
+    package func offset(of slice: ArraySlice<UInt8>) -> Int { baseOffset + slice.startIndex - bytes.startIndex }
+
     private func ended(_ count: Int) -> InteractionError {
         damaged("\(count) bytes expected, \(remaining) left")
     }

@@ -95,10 +95,17 @@ package enum CodeChunk {
         return narrow < width && size + size / 7 < best.size ? (.patched(base: low, width: narrow), size) : best
     }
 
-    static func decode(
-        _ bytes: ArraySlice<UInt8>, count: Int, place: String, level: Int
+    /// As `decode(_:count:place:)`, for a chunk that lies in the bytes of `outer`: offsets in errors count on from there.
+    package static func decode(
+        _ bytes: ArraySlice<UInt8>, count: Int, in outer: ByteReader, level: Int = 0
     ) throws(InteractionError) -> [UInt32] {
-        var reader = ByteReader(bytes, place: place)
+        try decode(bytes, count: count, place: outer.place, baseOffset: outer.offset(of: bytes), level: level)
+    }
+
+    private static func decode(
+        _ bytes: ArraySlice<UInt8>, count: Int, place: String, baseOffset: Int = 0, level: Int
+    ) throws(InteractionError) -> [UInt32] {
+        var reader = ByteReader(bytes, place: place, baseOffset: baseOffset)
         if count == 0 {
             try reader.expectEnd()
             return []

@@ -106,10 +106,17 @@ package enum IntegerChunk {
     /// Estimated bytes of the better of packing and patching.
     static func estimate(_ values: [Int64]) -> Int { values.isEmpty ? 0 : packing(values, patches: true).size }
 
-    static func decode(
-        _ bytes: ArraySlice<UInt8>, count: Int, place: String, level: Int
+    /// As `decode(_:count:place:)`, for a chunk that lies in the bytes of `outer`: offsets in errors count on from there.
+    package static func decode(
+        _ bytes: ArraySlice<UInt8>, count: Int, in outer: ByteReader, level: Int = 0
     ) throws(InteractionError) -> [Int64] {
-        var reader = ByteReader(bytes, place: place)
+        try decode(bytes, count: count, place: outer.place, baseOffset: outer.offset(of: bytes), level: level)
+    }
+
+    private static func decode(
+        _ bytes: ArraySlice<UInt8>, count: Int, place: String, baseOffset: Int = 0, level: Int
+    ) throws(InteractionError) -> [Int64] {
+        var reader = ByteReader(bytes, place: place, baseOffset: baseOffset)
         if count == 0 {
             try reader.expectEnd()
             return []

@@ -17,19 +17,24 @@ package struct RowView: Sendable {
     package let component: Range<Int>?
     /// The values, up to the end of the row.
     package let values: Range<Int>
-    private let place: String
+    let place: String
+    private let baseOffset: Int
 
     /// Reads the header of a row that fills `bytes` exactly. Names are checked for length and UTF-8, the shape for its envelope
     /// only (`Shape.decode` checks the rest), the values not at all.
-    package init(_ bytes: ArraySlice<UInt8>, place: String = "row") throws(InteractionError) {
+    /// `baseOffset` is the offset of the row in what `place` names.
+    package init(
+        _ bytes: ArraySlice<UInt8>, place: String = "row", baseOffset: Int = 0
+    ) throws(InteractionError) {
         guard bytes.count <= EventLimit.eventBytes else {
             throw InteractionError(.damaged, "a row of \(bytes.count) bytes, at most \(EventLimit.eventBytes) possible", place: place)
         }
         var header = RowHeader()
         bytes.withUnsafeBytes { header.read($0) }
-        if let failure = header.failure { throw Self.damaged(failure, header.values.lowerBound, place) }
+        if let failure = header.failure { throw Self.damaged(failure, baseOffset + header.values.lowerBound, place) }
         self.bytes = bytes
         self.place = place
+        self.baseOffset = baseOffset
         let start = bytes.startIndex
         func inBytes(_ range: Range<Int>) -> Range<Int> { range.lowerBound + start..<range.upperBound + start }
         timestamp = header.timestamp
@@ -42,6 +47,9 @@ package struct RowView: Sendable {
         values = inBytes(header.values)
     }
 
+    /// Where a part of the row begins in what `place` names.
+    func offset(of part: Range<Int>) -> Int { baseOffset + part.lowerBound - bytes.startIndex }
+
     private static func damaged(_ message: StaticString, _ offset: Int, _ place: String) -> InteractionError {
         InteractionError(.damaged, "\(message)", place: "\(place), offset \(offset)")
     }
@@ -50,7 +58,7 @@ package struct RowView: Sendable {
 
     /// The values in shape order, checked to fill the rest of the row exactly.
     package func readValues(_ shape: Shape) throws(InteractionError) -> [ShapeValue] {
-        var reader = ByteReader(bytes[values], place: place, baseOffset: values.lowerBound - bytes.startIndex)
+        var reader = ByteReader(bytes[values], place: place, baseOffset: offset(of: values))
         var result: [ShapeValue] = []
         result.reserveCapacity(shape.valueTags.count)
         for tag in shape.valueTags { result.append(try ShapeValue.read(tag, from: &reader)) }
@@ -85,6 +93,6 @@ package struct RowView: Sendable {
             if cursor.remaining > 0 { cursor.fail("a row is longer than its values") }
             return (cursor.failure, cursor.offset)
         }
-        if let failure { throw Self.damaged(failure, offset, place) }
+        if let failure { throw Self.damaged(failure, baseOffset + offset, place) }
     }
 }

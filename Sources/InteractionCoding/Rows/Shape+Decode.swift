@@ -3,11 +3,14 @@
 import InteractionModel
 
 extension Shape {
-    package static func decode(_ bytes: [UInt8], place: String = "shape") throws(InteractionError) -> Shape {
+    /// `baseOffset` is the offset of the shape in what `place` names.
+    package static func decode(
+        _ bytes: [UInt8], place: String = "shape", baseOffset: Int = 0
+    ) throws(InteractionError) -> Shape {
         guard bytes.count <= EventLimit.eventBytes else {
             throw InteractionError(.damaged, "a shape of \(bytes.count) bytes, at most \(EventLimit.eventBytes) possible", place: place)
         }
-        var reader = ByteReader(bytes, place: place)
+        var reader = ByteReader(bytes, place: place, baseOffset: baseOffset)
         guard let envelope = ShapeEnvelope(bits: try reader.u16()) else { throw reader.damaged("an unknown presence") }
         var keysLeft = EventLimit.keys
         let details = envelope[.details] == .present ? try body(&reader, depth: 1, &keysLeft) : []

@@ -144,7 +144,7 @@ extension StringDictionary {
         while numbers.count < count {
             let part = min(numbersPerChunk, count - numbers.count)
             let chunk = try reader.string(limit: CodingLimit.rawBytes)
-            numbers.append(contentsOf: try CodeChunk.decode(chunk, count: part, place: reader.place))
+            numbers.append(contentsOf: try CodeChunk.decode(chunk, count: part, in: reader))
         }
         return numbers
     }

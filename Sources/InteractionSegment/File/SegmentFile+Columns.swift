@@ -9,7 +9,7 @@ extension SegmentFile {
         let table = try clusters()
         let key = ChunkKey(.timestamp, ordinal: group)
         guard let found = try chunk(key) else { throw bad("a chunk is missing", key) }
-        var input = ByteReader(found.bytes, place: name)
+        var input = ByteReader(found.bytes, place: place(key))
         let end = facts.firstRow + facts.rowCount
         var cluster = table.count == 0 ? 0 : table.index(ofRow: facts.firstRow)
         var times = [Int64](repeating: 0, count: facts.rowCount)
@@ -22,7 +22,7 @@ extension SegmentFile {
             row += 1
             cluster += 1
         }
-        let steps = try IntegerChunk.decode(input.rest(), count: found.count, place: name)
+        let steps = try IntegerChunk.decode(input.rest(), count: found.count, in: input)
         var next = 0
         while row < end {
             if cluster < table.count, Int(table.firstRows[cluster]) == row {
@@ -53,16 +53,19 @@ extension SegmentFile {
         let key = ChunkKey(.tie, ordinal: group)
         guard let found = try chunk(key) else { return [] }
         guard found.count == facts.rowCount else { throw bad("\(found.count) values, not \(facts.rowCount)", key) }
-        return try IntegerChunk.decode(found.bytes, count: found.count, place: name).map { UInt32(truncatingIfNeeded: $0) }
+        let ties = try IntegerChunk.decode(found.bytes, count: found.count, place: place(key))
+        guard ties.allSatisfy({ UInt32(exactly: $0) != nil }) else { throw bad("a tie out of range", key) }
+        return ties.map { UInt32(truncatingIfNeeded: $0) }
     }
 
     package func codes(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32] {
         let facts = try checked(group)
         let key = ChunkKey(column.chunk, ordinal: group)
-        let codes = try CodeChunk.decode(try chunk(key, count: facts.rowCount), count: facts.rowCount, place: name)
+        let codes = try CodeChunk.decode(try chunk(key, count: facts.rowCount), count: facts.rowCount, place: place(key))
         let limit: Int
         if column == .shape { limit = try shapes().count } else { limit = try dictionary(column).count + 1 }
         try check(codes, below: limit, key)
+        if column == .action, codes.contains(0) { throw bad("a row without an action", key) }
         return codes
     }
 
@@ -80,16 +83,18 @@ extension SegmentFile {
         }
         let key = ChunkKey(.property, property: property, ordinal: group)
         let found = try chunk(key) ?? (bytes: [], count: 0)
+        let place = place(key)
         switch properties[property].lane {
         case .bool:
-            return .bools(found.count == 0 ? [] : try BoolChunk.decode(found.bytes, count: found.count, place: name))
+            return .bools(found.count == 0 ? [] : try BoolChunk.decode(found.bytes, count: found.count, place: place))
         case .int64:
-            return .ints(found.count == 0 ? [] : try IntegerChunk.decode(found.bytes, count: found.count, place: name))
+            return .ints(found.count == 0 ? [] : try IntegerChunk.decode(found.bytes, count: found.count, place: place))
         case .double:
-            return .doubles(found.count == 0 ? [] : try DoubleChunk.decode(found.bytes, count: found.count, place: name))
+            return .doubles(found.count == 0 ? [] : try DoubleChunk.decode(found.bytes, count: found.count, place: place))
         case .string, .numberText, .arrayText:
+            if found.count == 0 { return .strings(codes: [], dictionary: .empty) }
             let dictionary = try propertyDictionary(property, group: group)
-            let codes = found.count == 0 ? [] : try CodeChunk.decode(found.bytes, count: found.count, place: name)
+            let codes = try CodeChunk.decode(found.bytes, count: found.count, place: place)
             try check(codes, below: dictionary.count, key)
             return .strings(codes: codes, dictionary: dictionary)
         }
@@ -103,9 +108,10 @@ extension SegmentFile {
         _ = try checked(group)
         let key = ChunkKey(.overflow, ordinal: group)
         guard let found = try chunk(key) else { return OverflowRows(offsets: [0], bytes: []) }
-        var input = ByteReader(found.bytes, place: name)
+        var input = ByteReader(found.bytes, place: place(key))
         let length = try input.varint(atMost: input.remaining, "length of overflow lengths")
-        let lengths = try IntegerChunk.decode(try input.bytes(length), count: found.count, place: name)
+        let lengths = try IntegerChunk.decode(try input.bytes(length), count: found.count, in: input)
+        let start = input.offset
         let bytes = Array(input.rest())
         var offsets: [UInt32] = [0]
         offsets.reserveCapacity(found.count + 1)
@@ -116,6 +122,6 @@ extension SegmentFile {
             offsets.append(UInt32(truncatingIfNeeded: end))
         }
         guard end == Int64(bytes.count) else { throw bad("bytes after the last entry", key) }
-        return OverflowRows(offsets: offsets, bytes: bytes)
+        return OverflowRows(offsets: offsets, bytes: bytes, start: start)
     }
 }

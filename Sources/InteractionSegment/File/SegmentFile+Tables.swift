@@ -10,10 +10,15 @@ extension SegmentFile {
         guard let kind = column.dictionaryChunk else { return .empty }
         var pieces: [StringDictionary] = []
         while let found = try chunk(ChunkKey(kind, ordinal: pieces.count)) {
-            let piece = try decoded(found, ChunkKey(kind, ordinal: pieces.count))
+            let key = ChunkKey(kind, ordinal: pieces.count)
+            let piece = try decoded(found, key)
+            guard piece.isSorted, piece.count > 0, piece.count <= SegmentLimit.clustersPerChunk,
+                pieces.last?.count ?? SegmentLimit.clustersPerChunk == SegmentLimit.clustersPerChunk
+            else { throw bad("a piece of \(piece.count) texts, sorted: \(piece.isSorted)", key) }
             pieces.append(piece)
         }
         let dictionary = pieces.count == 1 ? pieces[0] : StringDictionary.joined(pieces)
+        guard dictionary.isSorted else { throw bad("pieces out of order", ChunkKey(kind)) }
         cache.withLock { $0.dictionaries[column] = dictionary }
         return dictionary
     }
@@ -21,19 +26,19 @@ extension SegmentFile {
     private func decoded(
         _ found: (bytes: ArraySlice<UInt8>, count: Int), _ key: ChunkKey
     ) throws(InteractionError) -> StringDictionary {
-        var input = ByteReader(found.bytes, place: name)
+        var input = ByteReader(found.bytes, place: place(key))
         let dictionary = try StringDictionary.decode(from: &input)
         guard input.isAtEnd, dictionary.count == found.count else { throw bad("\(dictionary.count) texts", key) }
         return dictionary
     }
 
-    /// The dictionary of a text property for a row group: the group's own, else the segment's.
+    /// The dictionary of a text property for a row group that has values: the group's own, else the segment's.
     func propertyDictionary(_ property: Int, group: Int) throws(InteractionError) -> StringDictionary {
         let local = ChunkKey(.propertyDictionary, property: property, ordinal: group + 1)
         if let found = try chunk(local) { return try decoded(found, local) }
         if let kept = cache.withLock({ $0.propertyDictionaries[property] }) { return kept }
         let whole = ChunkKey(.propertyDictionary, property: property)
-        guard let found = try chunk(whole) else { return .empty }
+        guard let found = try chunk(whole) else { throw bad("a chunk is missing", whole) }
         let dictionary = try decoded(found, whole)
         cache.withLock { $0.propertyDictionaries[property] = dictionary }
         return dictionary
@@ -53,17 +58,22 @@ extension SegmentFile {
             let count = min(SegmentLimit.clustersPerChunk, facts.clusterCount - kinds.count)
             func key(_ kind: ChunkKind) -> ChunkKey { ChunkKey(kind, ordinal: ordinal) }
             func integers(_ kind: ChunkKind) throws(InteractionError) -> [Int64] {
-                try IntegerChunk.decode(try chunk(key(kind), count: count), count: count, place: name)
+                try IntegerChunk.decode(try chunk(key(kind), count: count), count: count, place: place(key(kind)))
             }
-            for code in try CodeChunk.decode(try chunk(key(.clusterKind), count: count), count: count, place: name) {
+            let codes = try CodeChunk.decode(
+                try chunk(key(.clusterKind), count: count), count: count, place: place(key(.clusterKind)))
+            for code in codes {
                 guard let kind = ClusterKind(rawValue: UInt8(truncatingIfNeeded: code)), code < 256 else {
                     throw bad("cluster kind \(code)", key(.clusterKind))
                 }
                 kinds.append(kind)
             }
-            guard let texts = try chunk(key(.clusterId)) else { throw bad("a chunk is missing", key(.clusterId)) }
-            ids.append(try decoded(texts, key(.clusterId)))
-            guard texts.count == count else { throw bad("\(texts.count) ids, not \(count)", key(.clusterId)) }
+            let texts = try decoded((try chunk(key(.clusterId), count: count), count), key(.clusterId))
+            guard !texts.isSorted else { throw bad("ids in the form of sorted texts", key(.clusterId)) }
+            for index in 0..<count where kinds[ordinal * SegmentLimit.clustersPerChunk + index] == .none {
+                guard texts.length(at: index) == 0 else { throw bad("an id of nobody", key(.clusterId)) }
+            }
+            ids.append(texts)
             for rows in try integers(.clusterRows) {
                 guard rows > 0, rows <= Int64(facts.rowCount) - row else { throw bad("\(rows) rows in a cluster", key(.clusterRows)) }
                 row += rows
@@ -87,15 +97,19 @@ extension SegmentFile {
     package func shapes() throws(InteractionError) -> ShapeTable {
         if let kept = cache.withLock({ $0.shapes }) { return kept }
         guard let found = try chunk(ChunkKey(.shapeTable)) else { throw bad("a chunk is missing", ChunkKey(.shapeTable)) }
-        var input = ByteReader(found.bytes, place: name)
+        let place = place(ChunkKey(.shapeTable))
+        var input = ByteReader(found.bytes, place: place)
         var shapes: [Shape] = []
+        var known: Set<[UInt8]> = []
         while !input.isAtEnd {
             let length = try input.varint(atMost: input.remaining, "shape length")
-            shapes.append(try Shape.decode(Array(try input.bytes(length))))
+            let bytes = try input.bytes(length)
+            guard known.insert(Array(bytes)).inserted else { throw input.damaged("a shape stands twice") }
+            shapes.append(try Shape.decode(Array(bytes), place: place, baseOffset: input.offset(of: bytes)))
         }
         guard shapes.count == found.count else { throw bad("\(shapes.count) shapes", ChunkKey(.shapeTable)) }
         let rows = try IntegerChunk.decode(
-            try chunk(ChunkKey(.shapeRows), count: shapes.count), count: shapes.count, place: name)
+            try chunk(ChunkKey(.shapeRows), count: shapes.count), count: shapes.count, place: self.place(ChunkKey(.shapeRows)))
         let keys = properties.map { PropertyKey(path: $0.path, lane: $0.lane) }
         let table = ShapeTable(
             shapes: shapes, places: Overflow.places(shapes: shapes, columns: keys),
@@ -108,11 +122,11 @@ extension SegmentFile {
         if let kept = cache.withLock({ $0.rollup }) { return kept }
         let key = ChunkKey(.rollup)
         guard let found = try chunk(key) else { return nil }
-        var input = ByteReader(found.bytes, place: name)
+        var input = ByteReader(found.bytes, place: place(key))
         let width = Int64(try input.varint(atMost: Merge.rollupActions + 1, "rollup width"))
         let length = try input.varint(atMost: input.remaining, "rollup key length")
-        let cells = try IntegerChunk.decode(try input.bytes(length), count: found.count, place: name)
-        let counts = try IntegerChunk.decode(input.rest(), count: found.count, place: name)
+        let cells = try IntegerChunk.decode(try input.bytes(length), count: found.count, in: input)
+        let counts = try IntegerChunk.decode(input.rest(), count: found.count, in: input)
         guard width > 0, cells.allSatisfy({ $0 >= 0 && $0 < 96 * width }) else { throw bad("a cell outside the day", key) }
         let rollup = Rollup(
             quarters: cells.map { UInt8(truncatingIfNeeded: $0 / width) },

@@ -41,7 +41,8 @@ package final class SegmentFile: SegmentSource {
         guard try header.u32() == CRC32C.checksum(headerBytes[..<12]) else { throw bad("header checksum", at: 12) }
         guard version == SegmentLayout.version else {
             throw InteractionError(
-                .unsupported, "segment version \(version)", place: name, hint: "this program reads version \(SegmentLayout.version)")
+                .unsupported, "segment version \(version)", place: "\(name), offset 8",
+                hint: "this program reads version \(SegmentLayout.version)")
         }
         guard reserved == 0 else { throw bad("a reserved byte is not 0", at: 11) }
 
@@ -67,7 +68,8 @@ package final class SegmentFile: SegmentSource {
         }
         let footerBytes = try file.read(offset: bodyEnd, count: stored)
         guard CRC32C.checksum(footerBytes) == checksum else { throw bad("footer checksum", at: bodyEnd) }
-        footer = try SegmentFooter(try codec.decompress(footerBytes, rawLength: raw), bodyEnd: bodyEnd, place: name)
+        let content = try Self.decompressed(footerBytes, codec, raw, place: "\(name), offset \(bodyEnd)")
+        footer = try SegmentFooter(content, bodyEnd: bodyEnd, place: name)
         guard footer.facts.kind.rawValue == kind else { throw bad("header and footer name two kinds", at: 10) }
 
         self.file = file
@@ -80,8 +82,22 @@ package final class SegmentFile: SegmentSource {
         fileBytes = size
     }
 
+    /// How errors name a chunk; offsets behind it count from the chunk's first byte.
+    func place(_ key: ChunkKey) -> String { "\(name), \(key)" }
+
     func bad(_ what: String, _ key: ChunkKey) -> InteractionError {
-        InteractionError(.damaged, what, place: "\(name), \(key.kind) \(key.property).\(key.ordinal)")
+        InteractionError(.damaged, what, place: place(key) + ", offset 0")
+    }
+
+    /// Decompresses, and names the place in an error.
+    private static func decompressed(
+        _ bytes: [UInt8], _ codec: Codec, _ rawLength: Int, place: String
+    ) throws(InteractionError) -> [UInt8] {
+        do {
+            return try codec.decompress(bytes, rawLength: rawLength)
+        } catch {
+            throw InteractionError(error.code, error.message, place: place)
+        }
     }
 
     /// The raw bytes of a part, checked. Parts shared by several chunks are kept.
@@ -92,10 +108,7 @@ package final class SegmentFile: SegmentSource {
         guard CRC32C.checksum(stored) == entry.checksum else {
             throw InteractionError(.damaged, "part checksum", place: "\(name), offset \(entry.offset)")
         }
-        let raw = entry.codec == .none ? stored : try entry.codec.decompress(stored, rawLength: entry.rawLength)
-        guard raw.count == entry.rawLength else {
-            throw InteractionError(.damaged, "part length", place: "\(name), offset \(entry.offset)")
-        }
+        let raw = try Self.decompressed(stored, entry.codec, entry.rawLength, place: "\(name), offset \(entry.offset)")
         if raw.count <= SegmentLimit.pooledPartBytes + SegmentLimit.pooledChunkBytes {
             cache.withLock { $0.parts[index] = raw }
         }

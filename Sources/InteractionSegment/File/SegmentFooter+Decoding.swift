@@ -8,8 +8,8 @@ extension SegmentFooter {
     /// Decodes footer bytes. `bodyEnd` is the file offset where the parts end. Errors: `.damaged` with the offset inside the
     /// footer, `.unsupported` for an unknown required feature.
     init(_ bytes: [UInt8], bodyEnd: Int, place: String) throws(InteractionError) {
-        var input = ByteReader(bytes, place: place)
-        func bad(_ what: String) -> InteractionError { InteractionError(.damaged, what, place: place + ", footer") }
+        var input = ByteReader(bytes, place: place + ", footer")
+        func bad(_ what: String) -> InteractionError { input.damaged(what) }
         func count(_ limit: Int, _ what: String) throws(InteractionError) -> Int {
             let value = try input.varint()
             guard value <= UInt64(limit) else { throw bad("\(what) \(value) is over the limit \(limit)") }
@@ -23,7 +23,7 @@ extension SegmentFooter {
             return end
         }
         guard try input.varint() & ~Self.knownFeatures == 0 else {
-            throw InteractionError(.unsupported, "the segment needs a feature this version does not know", place: place)
+            throw input.unsupported("the segment needs a feature this version does not know")
         }
         guard let kind = SegmentKind(rawValue: try input.u8()), kind != .memory else { throw bad("unknown segment kind") }
         guard let day = Int32(exactly: try input.zigzag()) else { throw bad("day out of range") }
@@ -68,6 +68,7 @@ extension SegmentFooter {
         guard offset == bodyEnd else { throw bad("parts end at \(offset), not at \(bodyEnd)") }
 
         properties = []
+        var known: Set<PropertyKey> = []
         for _ in 0..<(try count(SegmentLimit.propertyColumns, "property count")) {
             guard let root = PropertyRoot(rawValue: try input.u8()) else { throw bad("unknown property root") }
             guard let lane = PropertyLane(rawValue: try input.u8()) else { throw bad("unknown lane") }
@@ -76,13 +77,19 @@ extension SegmentFooter {
             for _ in 0..<(try count(EventLimit.depth, "path depth")) {
                 keys.append(String(decoding: try input.text(limit: EventLimit.eventBytes), as: UTF8.self))
             }
-            properties.append(PropertyColumn(path: PropertyPath(root, keys), lane: lane, valueCount: values))
+            let path = PropertyPath(root, keys)
+            guard !keys.isEmpty, known.insert(PropertyKey(path: path, lane: lane)).inserted else {
+                throw bad("a property column without a key, or a second one of a path and lane")
+            }
+            properties.append(PropertyColumn(path: path, lane: lane, valueCount: values))
         }
 
         chunks = [:]
+        var before: (UInt8, UInt64, Int)?
         for _ in 0..<(try count(SegmentLimit.footerEntries, "chunk count")) {
             let number = try input.u8()
-            let property = try count(max(0, properties.count), "property index")
+            guard number != 0 else { throw bad("chunk number 0") }
+            let property = try input.varint()
             let ordinal = try count(SegmentLimit.footerEntries, "chunk ordinal")
             let part = try count(max(0, parts.count - 1), "part index")
             guard parts.indices.contains(part) else { throw bad("a chunk without a part") }
@@ -96,14 +103,20 @@ extension SegmentFooter {
             case 3: range = .doubles(Double(bitPattern: try input.u64()), Double(bitPattern: try input.u64()))
             default: throw bad("unknown zone map kind")
             }
-            guard let kind = ChunkKind(rawValue: number) else {
-                if number == 0 { throw bad("chunk number 0") }
-                continue
+            guard range?.isOrdered ?? true else { throw bad("a zone map whose smallest value is not its smallest") }
+            let name = (number, property, ordinal)
+            if let before, before >= name { throw bad("chunks out of order") }
+            before = name
+            guard let kind = ChunkKind(rawValue: number) else { continue }
+            let key = ChunkKey(kind, property: try Self.column(property, kind, of: properties.count, input), ordinal: ordinal)
+            let lane = kind == .property ? properties[key.property].lane : nil
+            switch (lane, range) {
+            case (.int64, .ints), (.double, .doubles): break
+            case (.int64, _), (.double, _): throw bad("no zone map of its lane at \(key)")
+            case (_, nil): break
+            default: throw bad("a zone map at \(key)")
             }
-            let entry = ChunkEntry(part: part, offset: start, length: length, valueCount: values, range: range)
-            guard chunks.updateValue(entry, forKey: ChunkKey(kind, property: property, ordinal: ordinal)) == nil else {
-                throw bad("a chunk named twice")
-            }
+            chunks[key] = ChunkEntry(part: part, offset: start, length: length, valueCount: values, range: range)
         }
         lineage = SegmentLineage(storeId: Array(try input.bytes(SegmentLineage.storeIdBytes)))
         lineage.erasures = try input.varint()
@@ -111,5 +124,14 @@ extension SegmentFooter {
             lineage.replaced.append(String(decoding: try input.text(limit: 4096), as: UTF8.self))
         }
         guard input.isAtEnd else { throw bad("bytes after the directory") }
+    }
+
+    /// The property column of a chunk of a known kind: one of `count` for property chunks and dictionaries, else 0.
+    private static func column(
+        _ number: UInt64, _ kind: ChunkKind, of count: Int, _ input: ByteReader
+    ) throws(InteractionError) -> Int {
+        let limit = kind == .property || kind == .propertyDictionary ? count : 1
+        guard let column = Int(exactly: number), column < limit else { throw input.damaged("property \(number) at \(kind)") }
+        return column
     }
 }

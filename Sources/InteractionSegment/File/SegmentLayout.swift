@@ -89,6 +89,11 @@ struct ChunkKey: Hashable, Sendable {
     }
 }
 
+extension ChunkKey: CustomStringConvertible {
+    /// As errors name it: kind, property, ordinal.
+    var description: String { "\(kind) \(property).\(ordinal)" }
+}
+
 /// Where a chunk is.
 struct ChunkEntry: Sendable, Hashable {
     var part: Int

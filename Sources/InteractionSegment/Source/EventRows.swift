@@ -50,7 +50,11 @@ package struct EventRows {
         var columns: [PropertyValues?] = Array(repeating: nil, count: source.properties.count)
         var next = [Int](repeating: 0, count: source.properties.count)
         var nextEntry = 0
+        let overflowPlace = "\((source as? SegmentFile)?.name ?? source.facts.day.description), \(ChunkKey(.overflow, ordinal: group))"
 
+        func wrong(_ what: String, _ kind: ChunkKind, _ property: Int = 0) -> InteractionError {
+            mismatch(what, ChunkKey(kind, property: property, ordinal: group))
+        }
         func text(_ codes: [UInt32], _ row: Int, _ dictionary: StringDictionary) -> ArraySlice<UInt8>? {
             codes[row] == 0 ? nil : dictionary.slice(at: Int(codes[row]) - 1)
         }
@@ -62,9 +66,9 @@ package struct EventRows {
             var values: [ShapeValue] = []
             var entry: ByteReader?
             if shapes.overflowCounts[code] > 0 {
-                guard nextEntry < overflow.count else { throw mismatch(group) }
+                guard nextEntry < overflow.count else { throw wrong("fewer entries than rows with overflow", .overflow) }
                 let bytes = overflow.bytes[Int(overflow.offsets[nextEntry])..<Int(overflow.offsets[nextEntry + 1])]
-                entry = ByteReader(bytes, place: "overflow")
+                entry = ByteReader(bytes, place: overflowPlace, baseOffset: overflow.start + bytes.startIndex)
                 nextEntry += 1
             }
             for leaf in shape.valueLeaves {
@@ -72,7 +76,12 @@ package struct EventRows {
                 case .column(let column):
                     if columns[column] == nil { columns[column] = try source.values(property: column, group: group) }
                     if wanted {
-                        guard let value = columns[column]?.value(at: next[column]) else { throw mismatch(group) }
+                        guard let value = columns[column]?.value(at: next[column]) else {
+                            throw wrong("fewer values than rows with the leaf", .property, column)
+                        }
+                        if case .double(let number) = value, !number.isFinite {
+                            throw wrong("a double is not finite", .property, column)
+                        }
                         values.append(value)
                     }
                     next[column] += 1
@@ -82,11 +91,18 @@ package struct EventRows {
                         let value = try ShapeValue.read(tag, from: &reader)
                         entry = reader
                         return value
-                    }) else { throw mismatch(group) }
+                    }) else { throw wrong("a leaf without an entry", .overflow) }
                     if wanted { values.append(value) }
                 case .absent, .null, .emptyArray, .object: continue
                 }
             }
+            try entry?.expectEnd()
+            let names = (sessions[row] != 0, userCodes[row] != 0, componentCodes[row] != 0)
+            guard
+                names == (
+                    shape.envelope[.sessionId] == .present, shape.envelope[.userId] == .present, shape.envelope[.component] == .present
+                )
+            else { throw wrong("names of row \(facts.firstRow + row) are not those of its shape", .shape) }
             guard wanted else { continue }
             try body(
                 EventRow(
@@ -96,10 +112,16 @@ package struct EventRows {
                         action: text(actionCodes, row, actions) ?? [], component: text(componentCodes, row, components),
                         values: values)))
         }
+        guard nextEntry == overflow.count else { throw wrong("more entries than rows with overflow", .overflow) }
+        for (column, values) in columns.enumerated() {
+            guard let values, values.count != next[column] else { continue }
+            throw wrong("more values than rows with the leaf", .property, column)
+        }
     }
 
-    private func mismatch(_ group: Int) -> InteractionError {
-        InteractionError(.damaged, "values do not match the shapes", place: "\(source.facts.day), row group \(group)")
+    private func mismatch(_ what: String, _ key: ChunkKey) -> InteractionError {
+        let place = (source as? SegmentFile)?.name ?? source.facts.day.description
+        return InteractionError(.damaged, what, place: "\(place), \(key), offset 0")
     }
 }
 

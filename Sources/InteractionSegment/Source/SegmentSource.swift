@@ -117,6 +117,14 @@ package enum PropertyValues: Sendable {
 package enum PropertyRange: Sendable, Hashable {
     case ints(Int64, Int64)
     case doubles(Double, Double)
+
+    /// Whether the smallest is at most the largest; never so with a value that is not a number.
+    var isOrdered: Bool {
+        switch self {
+        case .ints(let low, let high): low <= high
+        case .doubles(let low, let high): low <= high
+        }
+    }
 }
 
 /// The rows of one day in cluster order. All methods are safe from any thread; each read checks the bytes it returns.

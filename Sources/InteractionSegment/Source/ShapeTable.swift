@@ -67,10 +67,13 @@ package struct OverflowRows: Sendable {
     /// Start of each entry in `bytes`, and the end as a last element.
     package var offsets: [UInt32]
     package var bytes: [UInt8]
+    /// Offset of the first entry in its chunk, for errors.
+    package var start: Int
 
-    package init(offsets: [UInt32], bytes: [UInt8]) {
+    package init(offsets: [UInt32], bytes: [UInt8], start: Int = 0) {
         self.offsets = offsets
         self.bytes = bytes
+        self.start = start
     }
 
     package var count: Int { max(0, offsets.count - 1) }

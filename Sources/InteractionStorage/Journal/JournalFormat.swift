@@ -55,14 +55,17 @@ enum JournalFormat {
         let id = Array(try input.bytes(16))
         let foundNumber = try input.u64()
         guard try input.u32() == CRC32C.checksum(bytes.prefix(headerBytes - 4)) else { throw input.damaged("header checksum") }
-        guard found == version else {
-            throw InteractionError(.unsupported, "journal version \(found)", place: place)
+        func wrong(_ code: InteractionError.Code, _ what: String, at offset: Int) -> InteractionError {
+            InteractionError(code, what, place: "\(place), offset \(offset)")
         }
+        guard found == version else { throw wrong(.unsupported, "journal version \(found)", at: 8) }
         guard features & ~knownFeatures == 0 else {
-            throw InteractionError(.unsupported, "the journal needs a feature this version does not know", place: place)
+            throw wrong(.unsupported, "the journal needs a feature this version does not know", at: 12)
         }
-        guard foundKind == kind.rawValue, reserved == 0 else { throw input.damaged("journal kind \(foundKind)") }
-        guard id == storeId, foundNumber == number else { throw input.damaged("a journal of another store or place") }
+        guard foundKind == kind.rawValue else { throw wrong(.damaged, "journal kind \(foundKind)", at: 10) }
+        guard reserved == 0 else { throw wrong(.damaged, "a reserved byte is not 0", at: 11) }
+        guard id == storeId else { throw wrong(.damaged, "a journal of another store", at: 16) }
+        guard foundNumber == number else { throw wrong(.damaged, "a journal of another number", at: 32) }
     }
 
     static func slot(durableEnd: Int, counter: UInt32) -> [UInt8] {
@@ -110,6 +113,8 @@ struct JournalFrame: Sendable {
     var payload: ArraySlice<UInt8>
     /// File offset behind it.
     var end: Int
+    /// File offset of the payload.
+    var payloadOffset: Int { end - payload.count }
 
     /// Reads the frame that starts at `offset` of the file, `bytes` being the file from `base` on. nil when the bytes there are
     /// not one whole, checksummed frame.

@@ -57,7 +57,7 @@ struct JournalScan {
             end: max(start, JournalFormat.frameStart), durableEnd: mark.durableEnd, counter: mark.counter, fileBytes: size)
         guard mark.durableEnd <= size else {
             throw InteractionError(
-                .damaged, "ends at \(size), before its durable mark \(mark.durableEnd)", place: name)
+                .damaged, "ends before its durable mark \(mark.durableEnd)", place: "\(name), offset \(size)")
         }
         let limit = extent == .durable ? mark.durableEnd : size
         var base = outcome.end
@@ -81,23 +81,29 @@ struct JournalScan {
         return outcome
     }
 
-    /// Calls `body` with each row of a frame and its sequence.
+    /// Calls `body` with each row of a frame and its sequence. Every row is checked whole: a checksum says only that the bytes are
+    /// those that were written.
     static func rows(
         of frame: JournalFrame, kind: JournalFormat.Kind, place: String,
         _ body: (ArraySlice<UInt8>, Int64) throws(InteractionError) -> Void
     ) throws(InteractionError) {
-        var input = ByteReader(frame.payload, place: place)
+        var input = ByteReader(frame.payload, place: place, baseOffset: frame.payloadOffset)
+        var decoder = RowDecoder()
         var sequence = frame.firstSequence
         for index in 0..<frame.rowCount {
             if kind == .late {
                 let step = try input.varint()
-                guard step < UInt64(Int64.max) / 2 else { throw input.damaged("sequence step \(step)") }
-                sequence &+= Int64(step)
+                guard step < UInt64(1) << 62, index > 0 || step == 0 else { throw input.damaged("sequence step \(step)") }
+                let (sum, overflow) = sequence.addingReportingOverflow(Int64(step))
+                guard !overflow, sum < Int64.max else { throw input.damaged("a sequence beyond all sequences") }
+                sequence = sum
             } else if index > 0 {
                 sequence &+= 1
             }
             let length = try input.varint(atMost: EventLimit.eventBytes + 65_536, "row length")
-            try body(try input.bytes(length), sequence)
+            let row = try input.bytes(length)
+            try decoder.check(try RowView(row, place: place, baseOffset: input.offset(of: row)))
+            try body(row, sequence)
         }
         try input.expectEnd()
     }

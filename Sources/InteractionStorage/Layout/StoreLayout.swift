@@ -28,10 +28,26 @@ package enum StoreLayout {
         dayDirectory(day) + "/" + (isCompacted ? "c-" : "h-") + hex(id) + ".ias"
     }
 
-    /// The number in a journal or late file's name; nil for any other name.
+    /// The number in a journal or late file's name; nil for any other name, another spelling of a number included.
     package static func number(ofFile name: String, suffix: String) -> UInt64? {
-        guard name.hasSuffix(suffix) else { return nil }
-        return UInt64(name.dropLast(suffix.count))
+        guard name.hasSuffix(suffix), let number = number(digits: Array(name.dropLast(suffix.count).utf8)[...]),
+            name == padded(number, 8) + suffix
+        else { return nil }
+        return number
+    }
+
+    /// A number in decimal digits and nothing else.
+    static func number(digits: ArraySlice<UInt8>) -> UInt64? {
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return UInt64(String(decoding: digits, as: UTF8.self))
+    }
+
+    /// Whether a name is one that a segment of this day and kind may have.
+    static func isSegment(_ name: String, day: Day, isCompacted: Bool) -> Bool {
+        let prefix = dayDirectory(day) + (isCompacted ? "/c-" : "/h-")
+        let id = name.utf8.dropFirst(prefix.utf8.count).prefix(16)
+        return name.utf8.count == prefix.utf8.count + 16 + segmentSuffix.utf8.count && name.hasPrefix(prefix)
+            && name.hasSuffix(segmentSuffix) && id.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
     /// The directories of a store.

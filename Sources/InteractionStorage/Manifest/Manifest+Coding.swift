@@ -37,7 +37,7 @@ extension Manifest {
         out.varint(journalStart)
         out.zigzag(nextSequence)
         out.varint(UInt64(settings.count))
-        for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
+        for (name, value) in settings.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             out.string(name)
             out.string(value)
         }
@@ -90,15 +90,17 @@ extension Manifest {
             self = try Self.copy(in: bytes[...], place: place)
         } catch {
             if error.code == .unsupported { throw error }
-            guard bytes.count > Self.headerBytes, bytes.count % 2 == 0,
-                let second = try? Self.copy(in: bytes[(bytes.count / 2)...], place: place)
-            else { throw error }
-            self = second
+            guard bytes.count > Self.headerBytes, bytes.count % 2 == 0 else { throw error }
+            do {
+                self = try Self.copy(in: bytes[(bytes.count / 2)...], place: place)
+            } catch let second {
+                throw second.code == .unsupported ? second : error
+            }
         }
     }
 
     private static func copy(in bytes: ArraySlice<UInt8>, place: String) throws(InteractionError) -> Manifest {
-        var header = ByteReader(bytes, place: place)
+        var header = ByteReader(bytes, place: place, baseOffset: bytes.startIndex)
         let start = Array(try header.bytes(8))
         guard start == magic else { throw header.damaged("not a manifest") }
         let version = try header.u16()
@@ -109,22 +111,22 @@ extension Manifest {
         guard headerChecksum == CRC32C.checksum(bytes.prefix(headerBytes - 4)) else { throw header.damaged("header checksum") }
         guard version == Self.version else {
             throw InteractionError(
-                .unsupported, "store version \(version)", place: place, hint: "this program reads version \(Self.version)")
+                .unsupported, "store version \(version)", place: "\(place), offset \(bytes.startIndex + 8)",
+                hint: "this program reads version \(Self.version)")
         }
         guard reserved == 0, length <= StoreLimit.manifestBytes else { throw header.damaged("manifest length \(length)") }
         let body = try header.bytes(length)
         guard CRC32C.checksum(body) == checksum else { throw header.damaged("body checksum") }
-        var input = ByteReader(body, place: place, baseOffset: headerBytes)
+        var input = ByteReader(body, place: place, baseOffset: header.offset(of: body))
         return try decodedBody(&input)
     }
 
     private static func decodedBody(_ input: inout ByteReader) throws(InteractionError) -> Manifest {
-        let features = ManifestFeatures(read: try input.varint(), write: try input.varint())
-        guard features.read & ~knownFeatures.read == 0 else {
-            throw InteractionError(
-                .unsupported, "the store needs a feature this version does not know", place: input.place,
-                hint: "read it with a newer version")
+        let readFeatures = try input.varint()
+        guard readFeatures & ~knownFeatures.read == 0 else {
+            throw input.unsupported("the store needs a feature this version does not know", hint: "read it with a newer version")
         }
+        let features = ManifestFeatures(read: readFeatures, write: try input.varint())
         let generation = try input.varint()
         let storeId = Array(try input.bytes(16))
         var manifest = Manifest(storeId: storeId, joinKey: Array(try input.bytes(16)))
@@ -133,17 +135,27 @@ extension Manifest {
         manifest.clock = Timestamp(microseconds: try input.i64())
         manifest.journalStart = try input.varint()
         manifest.nextSequence = try input.zigzag()
+        guard manifest.nextSequence > 0 else { throw input.damaged("next sequence \(manifest.nextSequence)") }
         func text(_ limit: Int) throws(InteractionError) -> String {
             String(decoding: try input.text(limit: limit), as: UTF8.self)
         }
+        var before: String?
         for _ in 0..<(try input.varint(atMost: 4096, "setting count")) {
             let name = try text(1024)
+            guard before?.utf8.lexicographicallyPrecedes(name.utf8) ?? true else { throw input.damaged("settings out of order") }
+            before = name
             manifest.settings[name] = try text(65_536)
         }
         for _ in 0..<(try input.varint(atMost: StoreLimit.segments, "segment count")) {
             let name = try text(1024)
             guard let kind = SegmentKind(rawValue: try input.u8()), kind != .memory else { throw input.damaged("segment kind") }
-            guard let day = Int32(exactly: try input.zigzag()) else { throw input.damaged("day out of range") }
+            guard let number = Int32(exactly: try input.zigzag()), Timestamp.earliest.day.number <= number,
+                number < Timestamp.end.day.number
+            else { throw input.damaged("day out of range") }
+            let day = Day(number: number)
+            guard StoreLayout.isSegment(name, day: day, isCompacted: kind == .compacted) else {
+                throw input.damaged("no name of a segment of \(day)")
+            }
             let rows = try input.varint(atMost: SegmentLimit.rows, "row count")
             let clusters = try input.varint(atMost: rows, "cluster count")
             let firstTimestamp = try input.zigzag()
@@ -151,13 +163,18 @@ extension Manifest {
             let firstSequence = try input.zigzag()
             let lastSequence = try input.zigzag()
             guard firstTimestamp <= lastTimestamp, firstSequence <= lastSequence else { throw input.damaged("an empty range") }
+            if let last = manifest.segments.last {
+                guard (last.day, last.summary.facts.firstSequence) <= (day, firstSequence) else {
+                    throw input.damaged("segments out of order")
+                }
+            }
             let bytes = try input.varint(atMost: Int.max, "file size")
             manifest.segments.append(
                 SegmentEntry(
                     name: name,
                     summary: SegmentSummary(
                         facts: SegmentFacts(
-                            kind: kind, day: Day(number: day), rowCount: rows, clusterCount: clusters,
+                            kind: kind, day: day, rowCount: rows, clusterCount: clusters,
                             firstTimestamp: firstTimestamp, lastTimestamp: lastTimestamp, firstSequence: firstSequence,
                             lastSequence: lastSequence), fileBytes: bytes, footerChecksum: try input.u32())))
         }

@@ -16,17 +16,18 @@ package struct ManifestStore: Sendable {
         self.randomness = randomness
     }
 
-    /// The generation that CURRENT names; nil when there is no store. CURRENT is `MANIFEST-<generation> <crc>\n`, the CRC32C of
-    /// the name in hexadecimal.
+    /// The generation that CURRENT names; nil when there is no store. CURRENT is one line, `MANIFEST-<generation> <crc>`, the
+    /// CRC32C of the name in hexadecimal.
     package func currentGeneration() throws(InteractionError) -> UInt64? {
         guard try files.exists(StoreLayout.current) else { return nil }
         let file = try files.openForReading(StoreLayout.current)
         let bytes = try file.read(offset: 0, count: min(try file.size, 128))
-        let parts = String(decoding: bytes, as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "\n" })
-        guard parts.count == 2, parts[0].hasPrefix(StoreLayout.manifestPrefix),
-            let generation = UInt64(parts[0].dropFirst(StoreLayout.manifestPrefix.count)),
-            UInt32(parts[1], radix: 16) == CRC32C.checksum(Array(parts[0].utf8))
-        else { throw InteractionError(.damaged, "does not name a manifest", place: StoreLayout.current) }
+        let words = bytes.dropLast().split(separator: 0x20, omittingEmptySubsequences: false)
+        let prefix = Array(StoreLayout.manifestPrefix.utf8)
+        guard bytes.last == 0x0a, words.count == 2, words[0].starts(with: prefix),
+            let generation = StoreLayout.number(digits: words[0].dropFirst(prefix.count)),
+            words[1].elementsEqual(String(CRC32C.checksum(Array(words[0])), radix: 16).utf8)
+        else { throw InteractionError(.damaged, "does not name a manifest", place: StoreLayout.current + ", offset 0") }
         return generation
     }
 

@@ -28,9 +28,7 @@ package final class SegmentPool: Sendable {
                 .damaged, "\(size) bytes, the manifest says \(entry.summary.fileBytes)", place: entry.name)
         }
         let segment = try SegmentFile(file: file, name: entry.name, footerChecksum: entry.summary.footerChecksum)
-        var facts = segment.facts
-        facts.kind = entry.summary.facts.kind
-        guard facts == entry.summary.facts, segment.lineage.storeId == manifest.storeId else {
+        guard segment.facts == entry.summary.facts, segment.lineage.storeId == manifest.storeId else {
             throw InteractionError(.damaged, "is not what the manifest says", place: entry.name)
         }
         segments.withLock { $0[entry.name] = segment }

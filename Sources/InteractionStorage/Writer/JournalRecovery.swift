@@ -102,8 +102,12 @@ enum JournalRecovery {
             }
             rows += frame.rowCount
         }
+        guard outcome.end == outcome.fileBytes else {
+            throw InteractionError(.damaged, "a bad frame", place: "\(name), offset \(outcome.end)")
+        }
         guard rows == late.rowCount, outcome.end == late.fileBytes else {
-            throw InteractionError(.damaged, "holds \(rows) rows, not \(late.rowCount)", place: name)
+            throw InteractionError(
+                .damaged, "holds \(rows) rows in \(outcome.end) bytes, not \(late.rowCount) in \(late.fileBytes)", place: name)
         }
     }
 }

@@ -54,8 +54,9 @@ class Store:
 
     def journal_numbers(self):
         folder = os.path.join(self.directory, "journal")
-        names = [re.fullmatch(r"([0-9]{8,})\.iaj", name) for name in os.listdir(folder)] if os.path.isdir(folder) else []
-        return sorted(number for number in (int(name[1]) for name in names if name) if number >= self.manifest.journal_start)
+        names = [name for name in os.listdir(folder) if re.fullmatch(r"[0-9]{8,}\.iaj", name)] if os.path.isdir(folder) else []
+        numbers = [int(name[:-4]) for name in names if f"{int(name[:-4]):08d}.iaj" == name]
+        return sorted(number for number in numbers if number >= self.manifest.journal_start)
 
     def segment(self, entry):
         with placed(entry.name):

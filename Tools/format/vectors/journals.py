@@ -166,6 +166,7 @@ def lates(book):
     bad("more rows than stated", file, LATE, None, rows=2)
     bad("shorter than stated", file, LATE, None, size=len(file) + 1)
     bad("longer than stated", file, LATE, None, size=len(file) - len(next_day))
+    bad("bytes behind the stated end", file + bytes(8), LATE, None, size=len(file))
     bad("a journal", beginning(header(kind=1, number=4)) + today + next_day, HEADER, (10, 11))
     bad("another store", beginning(header(kind=2, number=4, store=STORE[::-1])) + today + next_day, HEADER, (16, 32))
     bad("unknown feature", beginning(header(kind=2, number=4, features=1)) + today + next_day, FEATURE, (12, 16), "unsupported")

@@ -9,7 +9,7 @@ from .samples import SECOND
 
 STATES = "store.md: If a named file is not there, a newer state may have taken its place: start again at 1. If that does not help, the file is missing."
 NO_STORE = "store.md: Read `CURRENT`. Without it there is no store here."
-OTHERS = m.MANIFEST + ("It must refuse a segment file (not the store) whose size, footer checksum, day, rows, clusters, timestamps or sequences are "
+OTHERS = m.MANIFEST + ("It must refuse a segment file (not the store) whose size, footer checksum, kind, day, rows, clusters, timestamps or sequences are "
                        "others than the entry says.")
 NAME = "days/2026-04-01/h-00000000000000aa.ias"
 DAY_START = j.START
@@ -60,7 +60,7 @@ def good(book):
     add("a last journal without a header", store(body(next_sequence=1), {**journal(2, [a]), "journal/00000003.iaj": bytes(FIRST)}), [first, second])
     add("what a crash leaves", store(body(next_sequence=1), {
         **journal(2, [a]), "CURRENT.tmp": b"MANIFEST-0000", "MANIFEST-00000006": b"\x00" * 40, "MANIFEST-00000004": b"", "late/00000001.ial": bytes(10),
-        NAME: bytes(5), "days/2026-04-01/c-00000000000000ff.ias": b"", "WRITER": b"", "journal/x.iaj": b"?", "notes.txt": b"?"}), [first, second])
+        NAME: bytes(5), "days/2026-04-01/c-00000000000000ff.ias": b"", "WRITER": b"", "journal/x.iaj": b"?", "journal/9.iaj": b"?" * 2_000, "journal/+0000009.iaj": b"?" * 2_000, "journal/000000009.iaj": b"?" * 2_000, "notes.txt": b"?"}), [first, second])
     six = samples.six_lines()
     add("a segment", segment_store(), six)
     add("a segment of unnamed journals", {**segment_store(), **journal(1, [a])}, six)

@@ -68,7 +68,7 @@ enum DecimalEncoding {
             positions = try ExceptionPositions.read(&reader, exceptions: exceptions, count: count, level: level)
             for _ in positions { whole.append(try reader.f64()) }
         }
-        let integers = try IntegerChunk.decode(reader.rest(), count: count, place: reader.place, level: level + 1)
+        let integers = try IntegerChunk.decode(reader.rest(), count: count, in: reader, level: level + 1)
         let divisor = powers[power]
         var values = [Double](unsafeUninitializedCapacity: count) { buffer, written in
             for index in 0..<count { buffer[index] = Double(integers[index]) / divisor }

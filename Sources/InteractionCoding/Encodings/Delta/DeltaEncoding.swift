@@ -32,7 +32,7 @@ enum DeltaEncoding {
     ) throws(InteractionError) -> [Int64] {
         guard count > 0 else { throw reader.damaged("a chunk of differences without a first value") }
         let first = try reader.zigzag()
-        var values = try IntegerChunk.decode(reader.rest(), count: count, place: reader.place, level: level + 1)
+        var values = try IntegerChunk.decode(reader.rest(), count: count, in: reader, level: level + 1)
         values[0] = first
         Restoring.sum(&values)
         return values
@@ -49,7 +49,7 @@ enum DeltaEncoding {
     static func decodeCodes(_ reader: inout ByteReader, count: Int, level: Int) throws(InteractionError) -> [UInt32] {
         guard count > 0 else { throw reader.damaged("a chunk of differences without a first value") }
         let first = try reader.varint(atMost: Int(UInt32.max), "a code")
-        var values = try IntegerChunk.decode(reader.rest(), count: count, place: reader.place, level: level + 1)
+        var values = try IntegerChunk.decode(reader.rest(), count: count, in: reader, level: level + 1)
         values[0] = Int64(first)
         Restoring.sum(&values)
         return values.map { UInt32(truncatingIfNeeded: $0) }

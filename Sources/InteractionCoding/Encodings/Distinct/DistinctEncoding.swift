@@ -53,7 +53,7 @@ enum DistinctEncoding {
     ) throws(InteractionError) -> [Int64] {
         let size = try reader.varint(atMost: count, "a number of distinct values")
         let chunk = try reader.string(limit: CodingLimit.rawBytes)
-        let distinct = try IntegerChunk.decode(chunk, count: size, place: reader.place, level: level + 1)
+        let distinct = try IntegerChunk.decode(chunk, count: size, in: reader, level: level + 1)
         let codes = try readCodes(&reader, count: count, below: size, level: level)
         var values = [Int64](repeating: 0, count: count)
         for index in 0..<count { values[index] = distinct[Int(codes[index])] }
@@ -84,7 +84,7 @@ enum DistinctEncoding {
     private static func readCodes(
         _ reader: inout ByteReader, count: Int, below size: Int, level: Int
     ) throws(InteractionError) -> [UInt32] {
-        let codes = try CodeChunk.decode(reader.rest(), count: count, place: reader.place, level: level + 1)
+        let codes = try CodeChunk.decode(reader.rest(), count: count, in: reader, level: level + 1)
         for code in codes where Int(code) >= size { throw reader.damaged("a code beyond the distinct values") }
         return codes
     }

@@ -17,7 +17,7 @@ enum ExceptionPositions {
         _ reader: inout ByteReader, exceptions: Int, count: Int, level: Int
     ) throws(InteractionError) -> [Int] {
         let chunk = try reader.string(limit: CodingLimit.rawBytes)
-        let gaps = try CodeChunk.decode(chunk, count: exceptions, place: reader.place, level: level + 1)
+        let gaps = try CodeChunk.decode(chunk, count: exceptions, in: reader, level: level + 1)
         var positions: [Int] = []
         positions.reserveCapacity(exceptions)
         var before = -1

@@ -123,9 +123,9 @@ enum PatchedEncoding {
     ) throws(InteractionError) -> (gaps: [UInt32], upper: [Int64]) {
         let exceptions = try reader.varint(atMost: count, "a number of exceptions")
         let gapChunk = try reader.string(limit: CodingLimit.rawBytes)
-        let gaps = try CodeChunk.decode(gapChunk, count: exceptions, place: reader.place, level: level + 1)
+        let gaps = try CodeChunk.decode(gapChunk, count: exceptions, in: reader, level: level + 1)
         let chunk = try reader.string(limit: CodingLimit.rawBytes)
-        let upper = try IntegerChunk.decode(chunk, count: exceptions, place: reader.place, level: level + 1)
+        let upper = try IntegerChunk.decode(chunk, count: exceptions, in: reader, level: level + 1)
         return (gaps, upper)
     }
 

@@ -47,8 +47,8 @@ enum RunsEncoding {
     ) throws(InteractionError) -> [Int64] {
         let runs = try reader.varint(atMost: count, "a number of runs")
         let chunk = try reader.string(limit: CodingLimit.rawBytes)
-        let values = try IntegerChunk.decode(chunk, count: runs, place: reader.place, level: level + 1)
-        let lengths = try CodeChunk.decode(reader.rest(), count: runs, place: reader.place, level: level + 1)
+        let values = try IntegerChunk.decode(chunk, count: runs, in: reader, level: level + 1)
+        let lengths = try CodeChunk.decode(reader.rest(), count: runs, in: reader, level: level + 1)
         guard let result = Restoring.expand(values, lengths, count: count) else { throw Self.misfit(reader) }
         return result
     }
@@ -56,8 +56,8 @@ enum RunsEncoding {
     static func decodeCodes(_ reader: inout ByteReader, count: Int, level: Int) throws(InteractionError) -> [UInt32] {
         let runs = try reader.varint(atMost: count, "a number of runs")
         let chunk = try reader.string(limit: CodingLimit.rawBytes)
-        let values = try CodeChunk.decode(chunk, count: runs, place: reader.place, level: level + 1)
-        let lengths = try CodeChunk.decode(reader.rest(), count: runs, place: reader.place, level: level + 1)
+        let values = try CodeChunk.decode(chunk, count: runs, in: reader, level: level + 1)
+        let lengths = try CodeChunk.decode(reader.rest(), count: runs, in: reader, level: level + 1)
         guard let result = Restoring.expand(values, lengths, count: count) else { throw Self.misfit(reader) }
         return result
     }

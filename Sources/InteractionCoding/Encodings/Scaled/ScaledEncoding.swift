@@ -70,9 +70,9 @@ enum ScaledEncoding {
         if exceptions > 0 {
             positions = try ExceptionPositions.read(&reader, exceptions: exceptions, count: count, level: level)
             let chunk = try reader.string(limit: CodingLimit.rawBytes)
-            remainders = try IntegerChunk.decode(chunk, count: exceptions, place: reader.place, level: level + 1)
+            remainders = try IntegerChunk.decode(chunk, count: exceptions, in: reader, level: level + 1)
         }
-        var values = try IntegerChunk.decode(reader.rest(), count: count, place: reader.place, level: level + 1)
+        var values = try IntegerChunk.decode(reader.rest(), count: count, in: reader, level: level + 1)
         values.withUnsafeMutableBufferPointer { values in
             for index in values.indices { values[index] &*= divisor }
         }
