@@ -8,6 +8,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import answers  # noqa: E402
 import beside  # noqa: E402
+import faults  # noqa: E402
 import imports  # noqa: E402
 import realdata  # noqa: E402
 from common import DATA, Checks  # noqa: E402
@@ -19,6 +20,7 @@ def main():
         answers.run(checks)
         imports.run(checks)
         beside.run(checks)
+        faults.run(checks)
         if os.path.isdir(DATA):
             realdata.run(checks)
         else:
