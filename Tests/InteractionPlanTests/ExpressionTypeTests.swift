@@ -54,6 +54,8 @@ import Testing
         ("details.x = 'a'", "details.x::use(VARCHAR) = 'a': BOOLEAN"),
         ("details.x = 1", "details.x::use(DOUBLE) = 1.0: BOOLEAN"),
         ("details.x > 9007199254740993", "details.x::use(HUGEINT) > 9007199254740993: BOOLEAN"),
+        ("details.x > 9007199254740992", "details.x::use(HUGEINT) > 9007199254740992: BOOLEAN"),
+        ("details.x > 9007199254740991", "details.x::use(DOUBLE) > 9007199254740991.0: BOOLEAN"),
         ("details.x = true", "details.x::use(BOOLEAN) = true: BOOLEAN"),
         ("details.x > timestamp", "details.x::use(TIMESTAMP) > timestamp: BOOLEAN"),
         ("details.x = details.y", "details.x = details.y: BOOLEAN"),

@@ -74,6 +74,19 @@ import Testing
         try StoreWriter(world.manifests).close()
     }
 
+    /// Maintenance holds the writer's lock for the length of a seal: an app that opens just then is no second appender.
+    @Test func anOpeningWriterOutwaitsASeal() throws {
+        let world = try StoreWorld()
+        try StoreWriter(world.manifests).close()
+        let seal = try #require(try world.files.lock(StoreLayout.writerLock))
+        #expect(throws: InteractionError.self) { _ = try StoreWriter(world.manifests) }
+        WorkerThreads.shared.start {
+            Pause.sleep(nanoseconds: 50_000_000)
+            seal.release()
+        }
+        try StoreWriter(world.manifests, patience: 60_000).close()
+    }
+
     @Test func bulkLoadCommitsRowsWithItsRecord() throws {
         let world = try StoreWorld()
         let writer = try StoreWriter(world.manifests)

@@ -10,6 +10,7 @@ import answers  # noqa: E402
 import beside  # noqa: E402
 import campaigns  # noqa: E402
 import edges  # noqa: E402
+import faults  # noqa: E402
 import imports  # noqa: E402
 import realdata  # noqa: E402
 import secondreader  # noqa: E402
@@ -27,6 +28,7 @@ def main():
         beside.run(checks)
         secondreader.run(checks)
         campaigns.run(checks)
+        faults.run(checks)
         if os.path.isdir(DATA):
             realdata.run(checks)
         else:

@@ -65,7 +65,7 @@ package struct StoreDirectory: Sendable {
     package func withWriter<Result>(
         _ body: (StoreWriter) throws(InteractionError) -> Result
     ) throws(InteractionError) -> Result {
-        let writer = try StoreWriter(manifests)
+        let writer = try StoreWriter(manifests, patience: StoreLimit.writerPatience)
         let result: Result
         do {
             result = try body(writer)

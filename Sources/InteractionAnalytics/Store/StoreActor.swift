@@ -25,7 +25,7 @@ actor StoreActor {
 
     /// Takes the writer's lock and recovers the journal.
     func open(settings: [String: String]) throws(InteractionError) {
-        writer = try StoreWriter(manifests, settings: settings)
+        writer = try StoreWriter(manifests, settings: settings, patience: StoreLimit.writerPatience)
         ticker = Task { [weak self] in
             while !Task.isCancelled {
                 try? await Task.sleep(for: .milliseconds(250))

@@ -121,7 +121,7 @@ final class QuantileValues {
         }
     }
 
-    /// Linear interpolation between neighbours; NULL over no values.
+    /// Linear interpolation between neighbours, of times to the nearest microsecond; NULL over no values.
     func continuous(_ fraction: Double) -> Vector {
         var results: [Double] = []
         var times: [Int64] = []
@@ -145,7 +145,7 @@ final class QuantileValues {
                 results.append(low == high ? x : x + (y - x) * share)
                 times.append(0)
             } else {
-                times.append(first &+ Int64((Double(second &- first) * share)))
+                times.append(first &+ Int64((Double(second &- first) * share).rounded()))
                 results.append(0)
             }
         }

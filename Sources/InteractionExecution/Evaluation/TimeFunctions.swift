@@ -42,7 +42,7 @@ enum TimeFunctions {
             result.data = .ints(buckets(times, rule))
         case .datePart(.epoch), .epoch: result.data = .doubles(times.map { Double($0) / 1_000_000 })
         case .datePart(let part): result.data = .ints(times.map { field(part, of: $0) })
-        case .epochMilliseconds: result.data = .ints(times.map { floorDivide($0, 1000) })
+        case .epochMilliseconds: result.data = .ints(times.map { floorDivide($0 &+ ($0 < 0 ? 499 : 500), 1000) })
         case .epochMicroseconds: result.data = .ints(times)
         case .timestampOfMilliseconds:
             var micros: [Int64] = []

@@ -33,12 +33,20 @@ enum VariantViews {
 
     private static func used(_ value: ResultValue, _ type: ScalarType) -> ResultValue {
         switch (value, type) {
-        case (.bool, .boolean), (.int, .bigint), (.int, .hugeint), (.int, .double), (.double, .double), (.double, .hugeint),
-            (.double, .bigint), (.number, .double), (.number, .hugeint), (.number, .bigint), (.text, .timestamp),
+        case (.double, .hugeint), (.number, .hugeint):
+            // Only comparisons use a property so: what is beyond 128 bits stays greater or less than every integer.
+            Cast.convert(value, type) ?? Cast.convert(value, .double).map(bounded) ?? .null
+        case (.bool, .boolean), (.int, .bigint), (.int, .hugeint), (.int, .double), (.double, .double),
+            (.double, .bigint), (.number, .double), (.number, .bigint), (.text, .timestamp),
             (.text, .date), (.text, .interval):
             Cast.convert(value, type) ?? .null
         default: .null
         }
+    }
+
+    private static func bounded(_ value: ResultValue) -> ResultValue {
+        guard case .double(let number) = value, !number.isNaN else { return .null }
+        return .hugeint(Int128(exactly: number.rounded(.toNearestOrEven)) ?? (number < 0 ? .min : .max))
     }
 
     private static func numbers(_ values: VariantValues, _ count: Int) -> Vector {

@@ -13,7 +13,7 @@ package final class FaultyFileSystem: FileSystem {
         /// Whether later calls fail as well.
         package var isLasting: Bool
         package var error: InteractionError
-        /// A failing append writes this much of its bytes first, in percent: a short write.
+        /// A failing append writes this much of its bytes first, in percent (0-100): a short write.
         package var writtenPercent: Int
         /// Only calls for names that begin so are counted and fail; nil for all.
         package var names: String?
@@ -140,10 +140,14 @@ private final class FaultyReadableFile: ReadableFile {
     }
 }
 
+/// A short write leaves its bytes behind the counted end, as a real file does: the next append overwrites them, `truncate` cuts
+/// them off, and whoever else looks at the file sees them.
 private final class FaultyWritableFile: WritableFile {
     private let base: any WritableFile
     private let name: String
     private let system: FaultyFileSystem
+    /// The counted end; nil as long as the file ends there.
+    private let end = Mutex<Int?>(nil)
 
     init(_ base: any WritableFile, _ name: String, _ system: FaultyFileSystem) {
         self.base = base
@@ -151,20 +155,18 @@ private final class FaultyWritableFile: WritableFile {
         self.system = system
     }
 
-    var size: Int { base.size }
+    var size: Int { end.withLock { $0 } ?? base.size }
 
     func append(_ bytes: [UInt8]) throws(InteractionError) {
-        if let fault = system.fault(name) {
-            let written = bytes.count * min(100, max(0, fault.writtenPercent)) / 100
-            if written > 0 {
-                // A real file keeps what was written beyond its counted end; appending and cutting back is the nearest here.
-                let end = base.size
-                try base.append(Array(bytes[..<written]))
-                try base.truncate(to: end)
-            }
-            throw fault.error
+        let fault = system.fault(name)
+        let counted = size
+        let written = fault.map { bytes.count * min(100, max(0, $0.writtenPercent)) / 100 } ?? bytes.count
+        if written > 0 {
+            if base.size > counted { try base.truncate(to: counted) }
+            try base.append(Array(bytes[..<written]))
         }
-        try base.append(bytes)
+        end.withLock { $0 = fault == nil ? nil : counted }
+        if let fault { throw fault.error }
     }
 
     func write(_ bytes: [UInt8], at offset: Int) throws(InteractionError) {
@@ -175,6 +177,7 @@ private final class FaultyWritableFile: WritableFile {
     func truncate(to size: Int) throws(InteractionError) {
         try system.count(name)
         try base.truncate(to: size)
+        end.withLock { $0 = nil }
     }
 
     func synchronize() throws(InteractionError) {

@@ -60,10 +60,11 @@ extension Binder {
         return (try convert(a, to: type, at: place), try convert(b, to: type, at: place))
     }
 
-    /// Integers that a double cannot tell apart are compared with a property's numbers as integers.
+    /// Integers that a double cannot tell from their neighbours are compared with a property's numbers as integers: 2^53 is the
+    /// first, as 2^53 + 1 would become it.
     private static func isBeyondDouble(_ expression: Expression) -> Bool {
         guard case .bigint(let value)? = expression.constant else { return false }
-        return value.magnitude > 1 << 53
+        return value.magnitude >= 1 << 53
     }
 
     /// What meets a value of this type takes its type; a decimal constant counts as DOUBLE.

@@ -37,6 +37,9 @@ package enum StoreLimit {
     package static let openFiles = 256
     /// Microseconds that a dropped file stays for readers that still use it (60 s).
     package static let dropDelayMicroseconds: Int64 = 60_000_000
+    /// Milliseconds that an appender waits for the writer's lock: maintenance beside it holds the lock only as long as a seal
+    /// of the journal takes. Longer means another appender.
+    package static let writerPatience = 2000
     /// Longest time that rows of a bulk load wait for their commit to begin, in nanoseconds (250 ms), unless the disk makes
     /// commits slow: with the commit itself, readers then see rows well under a second old.
     package static let bulkDelayNanoseconds: UInt64 = 250_000_000

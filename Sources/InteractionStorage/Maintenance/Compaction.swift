@@ -89,8 +89,11 @@ extension StoreMaintenance {
         var waiting: [CompactedDay] = []
         var due = manifests.clock.nanoseconds &+ Self.swapDelayNanoseconds
         func swap() throws(InteractionError) {
-            let done = try putInForce(waiting)
+            // Taken first: a swap that failed has removed the files of its days, and one that may have happened has them in
+            // force, so that no second swap may name or remove them.
+            let merged = waiting
             waiting = []
+            let done = try putInForce(merged)
             due = manifests.clock.nanoseconds &+ Self.swapDelayNanoseconds
             for day in done { try told(day.act) }
         }

@@ -57,9 +57,9 @@ package enum StoreVerification {
         }
         for number in try JournalRecovery.journalNumbers(files: files, from: manifest.journalStart) {
             let name = StoreLayout.journal(number)
-            guard try files.information(name)?.size ?? 0 >= JournalFormat.frameStart else { continue }
             check(name) { () throws(InteractionError) in
                 var rows = 0
+                guard try JournalRecovery.isBegun(name, files: files) else { return "being made" }
                 let scan = JournalScan(files: files, name: name, kind: .journal, number: number, storeId: manifest.storeId)
                 _ = try scan.frames(from: JournalFormat.frameStart, extent: .durable) { (frame) throws(InteractionError) in
                     try JournalScan.rows(of: frame, kind: .journal, place: name) { (row, sequence) throws(InteractionError) in

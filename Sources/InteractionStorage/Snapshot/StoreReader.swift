@@ -82,9 +82,7 @@ package final class StoreReader: Sendable {
         let numbers = try JournalRecovery.journalNumbers(files: manifests.files, from: state.number)
         for number in numbers {
             let name = StoreLayout.journal(number)
-            let size = try manifests.files.information(name)?.size ?? 0
-            // A file shorter than its header is being made and holds nothing yet.
-            guard size >= JournalFormat.frameStart else { continue }
+            guard try JournalRecovery.isBegun(name, files: manifests.files) else { continue }
             let scan = JournalScan(
                 files: manifests.files, name: name, kind: .journal, number: number, storeId: manifest.storeId)
             let start = number == state.number ? state.offset : JournalFormat.frameStart

@@ -33,7 +33,7 @@ enum JournalRecovery {
             let scan = JournalScan(
                 files: files, name: StoreLayout.journal(number), kind: .journal, number: number, storeId: manifest.storeId)
             // A crash while the file was being made: it never held a frame. It goes with the swap below.
-            if try files.information(scan.name)?.size ?? 0 < JournalFormat.frameStart { continue }
+            guard try isBegun(scan.name, files: files) else { continue }
             let outcome = try scan.frames(from: JournalFormat.frameStart, extent: .whole) { (frame) throws(InteractionError) in
                 // A copy made by a recovery that was cut short before its swap.
                 guard frame.firstSequence > lastSequence else { return }
@@ -80,6 +80,14 @@ enum JournalRecovery {
             }
         }
         return numbers.sorted()
+    }
+
+    /// Whether a journal file may hold frames. One that is gone, or shorter than its header as it is being made, holds none.
+    /// Errors: `.damaged` for something in its place that is no regular file, such as a link to one.
+    static func isBegun(_ name: String, files: any FileSystem) throws(InteractionError) -> Bool {
+        guard let found = try files.information(name) else { return false }
+        guard found.kind == .file else { throw InteractionError(.damaged, "is not a regular file", place: name) }
+        return found.size >= JournalFormat.frameStart
     }
 
     /// Loads the late file's rows.

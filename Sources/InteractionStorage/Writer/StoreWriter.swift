@@ -37,13 +37,17 @@ package final class StoreWriter {
     var noSealBefore: UInt64 = 0
 
     /// Opens a store for writing, making it if there is none. Recovers the journal: keeps whole frames, drops a torn end, and
-    /// syncs what it keeps. Errors: `.locked` when another process writes, `.damaged`, `.inputOutput`. Cost: reads the journal.
-    package init(_ manifests: ManifestStore, settings: [String: String] = [:]) throws(InteractionError) {
+    /// syncs what it keeps. Waits `patience` milliseconds for the lock: maintenance in another process holds it while it seals
+    /// or drops what waits in the journal. Errors: `.locked` when another process writes for longer, `.damaged`,
+    /// `.inputOutput`. Cost: reads the journal.
+    package init(
+        _ manifests: ManifestStore, settings: [String: String] = [:], patience: Int = 0
+    ) throws(InteractionError) {
         files = manifests.files
         clock = manifests.clock
         self.manifests = manifests
         try manifests.createIfMissing(settings: settings)
-        guard let lock = try files.lock(StoreLayout.writerLock) else {
+        guard let lock = try files.lockWaiting(StoreLayout.writerLock, milliseconds: patience) else {
             throw InteractionError(
                 .locked, "another process is writing to this store", place: StoreLayout.writerLock,
                 hint: "only one process may append at a time; queries, compact and expire need no writer's lock")

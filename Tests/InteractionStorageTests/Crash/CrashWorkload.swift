@@ -29,14 +29,18 @@ final class CrashWorkload {
     /// Where the lie was told: after how many operations, and the file or directory it was about.
     var lied: (position: Int, node: DiskState.Node?)? { lie.told.withLock { $0 } }
     private let lie: LieRecord
-    private let faulty: FaultyFileSystem
+    let faulty: FaultyFileSystem
     private let manifests: ManifestStore
     private(set) var ledger = CrashLedger()
     /// Errors that no step expects.
     private(set) var failures: [String] = []
+    /// Errors that were made on purpose.
+    private(set) var errors: [InteractionError] = []
     private var writer: StoreWriter?
     private var choices: ChoiceGenerator
     private let isPlain: Bool
+    /// Set where calls fail on purpose: errors are no news then, and the writer goes on unless it says that it cannot.
+    var isTolerant = false
     private var lengths: UInt64 = 0
 
     init(seed: UInt64, lyingAbout barrier: Int = -1, _ lie: LyingFileSystem.Lie = .leftOut) {
@@ -79,7 +83,8 @@ final class CrashWorkload {
         }
         recording.die(after: nil)
         attempt("close") {
-            try writer?.close()
+            guard let writer else { return }
+            try writer.close()
             synced()
         }
         writer = nil
@@ -87,6 +92,11 @@ final class CrashWorkload {
 
     /// An error is the death that was planned, or news.
     private func failed(_ what: String, _ error: any Error) {
+        if isTolerant, let error = error as? InteractionError {
+            errors.append(error)
+            if error.code == .closed || what == "\(Step.bulk)" { writer = nil }
+            return
+        }
         writer = nil
         if !recording.isDead { failures.append("\(what): \(error)") }
         recording.die(after: nil)
@@ -149,6 +159,8 @@ final class CrashWorkload {
             sealed()
             swapped(writer)
         case .failingSeal:
+            // One fault at a time.
+            if isTolerant { return }
             faulty.set(.init(call: 1, isLasting: false, error: InteractionError(.noSpace, "injected"), names: "late/"))
             defer { faulty.set(nil) }
             let error = Result { () throws(InteractionError) in try writer.seal(everything: false) }

@@ -18,7 +18,7 @@ struct QueryCommand: ParsableCommand {
             Examples:
               iaq query 'SELECT action, count(*) AS n FROM interactions GROUP BY action' --store shop
               iaq query "SELECT date_trunc('day', timestamp) AS day, count(*) AS n FROM interactions GROUP BY 1" --last 7d \
-                --tz Europe/Berlin --store shop
+            --tz Europe/Berlin --store shop
               iaq query -i events.csv 'SELECT count(*) FROM interactions WHERE user_id = $u' -p u=ann
             """)
 
