@@ -10,8 +10,12 @@ package enum SegmentLimit {
     package static let rows = Int(Int32.max)
     /// Property columns of one segment; rarer paths go to overflow.
     package static let propertyColumns = 256
-    /// Clusters in one chunk of the cluster table.
-    package static let clustersPerChunk = 65_536
+    /// Clusters, texts or shapes in one piece of a table of the segment.
+    package static let pieceEntries = 65_536
+    /// Bytes of texts or shapes after which a writer closes a piece: with the largest entry it stays far below a part.
+    package static let pieceBytes = 16 << 20
+    /// Bytes of all keys of a path that may have a column; longer paths go to overflow, so that a footer stays small.
+    package static let columnPathBytes = 4096
     /// Bytes of text in a dictionary of the whole segment; a column beyond it gets one dictionary for each row group.
     package static let dictionaryBytes = 32 << 20
     /// Raw bytes of one part (one compressed frame).

@@ -14,6 +14,8 @@ def run(checks):
     states(checks, "odd events", [line(event) for event in odd_events()])
     states(checks, "one day", [line(event) for event in scattered(400, 1, seed=1)])
     states(checks, "800 days", [line(event) for event in scattered(4000, 800, seed=2)])
+    checks.check("keys of a megabyte", long_keys, checks)
+    checks.check("very many long session ids", long_ids, checks)
     checks.check("a bot's session", bot, checks, 1_000_000 if checks.full else 150_000)
 
 
@@ -83,6 +85,33 @@ def answers(checks, store, reference):
         if wrong:
             return f"{body.__name__}: {wrong}"
     return verified(checks, store)
+
+
+def long_keys(checks):
+    """More bytes of keys in a day than one chunk may have."""
+    lines = [line({"timestamp": at(number), "action": "k", "details": {f"{number} " + "k" * 1_000_000: number, "n": number}}) for number in range(70)]
+    return filled(checks, "keys", lines, {"n": 70, "s": sum(range(70)), "c": 0})
+
+
+def long_ids(checks):
+    """More bytes of session and user ids in a day than one chunk may have."""
+    lines = [
+        line({"timestamp": at(number % 80_000), "sessionId": f"{number:08d}" + "s" * 1016, "userId": f"{number:08d}" + "u" * 1016, "action": "i", "details": {"n": number}})
+        for number in range(66_000)]
+    return filled(checks, "ids", lines, {"n": 66_000, "s": sum(range(66_000)), "c": 66_000})
+
+
+def filled(checks, name, lines, wanted):
+    place, store = checks.path(name + ".ndjson"), checks.path("filled-" + name)
+    with open(place, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    for act in (("import", place), ("seal",), ("compact", "--all")):
+        checks.run(*act, store=store)
+        row = checks.sql(store, "SELECT count(*) AS n, sum(details.n) AS s, count(DISTINCT session_id) AS c FROM interactions")[0]
+        wrong = same({**row, "s": int(row["s"])}, wanted, " ".join(act[:1]))
+        if wrong:
+            return wrong
+    return exported(checks, store, lines) or verified(checks, store)
 
 
 def bot(checks, events):

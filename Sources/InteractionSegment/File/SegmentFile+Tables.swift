@@ -12,9 +12,10 @@ extension SegmentFile {
         while let found = try chunk(ChunkKey(kind, ordinal: pieces.count)) {
             let key = ChunkKey(kind, ordinal: pieces.count)
             let piece = try decoded(found, key)
-            guard piece.isSorted, piece.count > 0, piece.count <= SegmentLimit.clustersPerChunk,
-                pieces.last?.count ?? SegmentLimit.clustersPerChunk == SegmentLimit.clustersPerChunk
-            else { throw bad("a piece of \(piece.count) texts, sorted: \(piece.isSorted)", key) }
+            guard piece.isSorted, piece.count > 0, piece.count <= SegmentLimit.pieceEntries else { throw bad("a piece of \(piece.count) texts, sorted: \(piece.isSorted)", key) }
+            if let before = pieces.last, piece.compare(0, Array(before.slice(at: before.count - 1))) <= 0 {
+                throw bad("a piece out of order", key)
+            }
             pieces.append(piece)
         }
         let dictionary = pieces.count == 1 ? pieces[0] : StringDictionary.joined(pieces)
@@ -55,13 +56,17 @@ extension SegmentFile {
         var row: Int64 = 0
         var ordinal = 0
         while kinds.count < facts.clusterCount {
-            let count = min(SegmentLimit.clustersPerChunk, facts.clusterCount - kinds.count)
             func key(_ kind: ChunkKind) -> ChunkKey { ChunkKey(kind, ordinal: ordinal) }
+            let first = kinds.count
+            guard let found = try chunk(key(.clusterKind)) else { throw bad("a chunk is missing", key(.clusterKind)) }
+            let count = found.count
+            guard count > 0, count <= min(SegmentLimit.pieceEntries, facts.clusterCount - first) else {
+                throw bad("a piece of \(count) clusters", key(.clusterKind))
+            }
             func integers(_ kind: ChunkKind) throws(InteractionError) -> [Int64] {
                 try IntegerChunk.decode(try chunk(key(kind), count: count), count: count, place: place(key(kind)))
             }
-            let codes = try CodeChunk.decode(
-                try chunk(key(.clusterKind), count: count), count: count, place: place(key(.clusterKind)))
+            let codes = try CodeChunk.decode(found.bytes, count: count, place: place(key(.clusterKind)))
             for code in codes {
                 guard let kind = ClusterKind(rawValue: UInt8(truncatingIfNeeded: code)), code < 256 else {
                     throw bad("cluster kind \(code)", key(.clusterKind))
@@ -70,7 +75,7 @@ extension SegmentFile {
             }
             let texts = try decoded((try chunk(key(.clusterId), count: count), count), key(.clusterId))
             guard !texts.isSorted else { throw bad("ids in the form of sorted texts", key(.clusterId)) }
-            for index in 0..<count where kinds[ordinal * SegmentLimit.clustersPerChunk + index] == .none {
+            for index in 0..<count where kinds[first + index] == .none {
                 guard texts.length(at: index) == 0 else { throw bad("an id of nobody", key(.clusterId)) }
             }
             ids.append(texts)
@@ -96,20 +101,27 @@ extension SegmentFile {
 
     package func shapes() throws(InteractionError) -> ShapeTable {
         if let kept = cache.withLock({ $0.shapes }) { return kept }
-        guard let found = try chunk(ChunkKey(.shapeTable)) else { throw bad("a chunk is missing", ChunkKey(.shapeTable)) }
-        let place = place(ChunkKey(.shapeTable))
-        var input = ByteReader(found.bytes, place: place)
         var shapes: [Shape] = []
         var known: Set<[UInt8]> = []
-        while !input.isAtEnd {
-            let length = try input.varint(atMost: input.remaining, "shape length")
-            let bytes = try input.bytes(length)
-            guard known.insert(Array(bytes)).inserted else { throw input.damaged("a shape stands twice") }
-            shapes.append(try Shape.decode(Array(bytes), place: place, baseOffset: input.offset(of: bytes)))
-        }
-        guard shapes.count == found.count else { throw bad("\(shapes.count) shapes", ChunkKey(.shapeTable)) }
-        let rows = try IntegerChunk.decode(
-            try chunk(ChunkKey(.shapeRows), count: shapes.count), count: shapes.count, place: self.place(ChunkKey(.shapeRows)))
+        var rows: [Int64] = []
+        var ordinal = 0
+        repeat {
+            let key = ChunkKey(.shapeTable, ordinal: ordinal)
+            guard let found = try chunk(key) else { throw bad("a chunk is missing", key) }
+            var input = ByteReader(found.bytes, place: place(key))
+            let before = shapes.count
+            while !input.isAtEnd {
+                let length = try input.varint(atMost: input.remaining, "shape length")
+                let bytes = try input.bytes(length)
+                guard known.insert(Array(bytes)).inserted else { throw input.damaged("a shape stands twice") }
+                shapes.append(try Shape.decode(Array(bytes), place: input.place, baseOffset: input.offset(of: bytes)))
+            }
+            let count = shapes.count - before
+            guard count == found.count, count > 0 || facts.rowCount == 0, count <= SegmentLimit.pieceEntries else { throw bad("\(count) shapes", key) }
+            let rowsKey = ChunkKey(.shapeRows, ordinal: ordinal)
+            rows += try IntegerChunk.decode(try chunk(rowsKey, count: count), count: count, place: place(rowsKey))
+            ordinal += 1
+        } while footer.chunks[ChunkKey(.shapeTable, ordinal: ordinal)] != nil
         let keys = properties.map { PropertyKey(path: $0.path, lane: $0.lane) }
         let table = ShapeTable(
             shapes: shapes, places: Overflow.places(shapes: shapes, columns: keys),

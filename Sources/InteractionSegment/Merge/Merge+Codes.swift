@@ -21,15 +21,10 @@ extension Merge {
             let codes = gathered(mapped)
             let dictionary = table.dictionary().reordered(sorted, isSorted: true)
             if let kind = column.dictionaryChunk {
-                var ordinal = 0
-                var first = 0
-                while first < dictionary.count {
-                    let end = min(dictionary.count, first + SegmentLimit.clustersPerChunk)
+                let pieces = TablePieces.ranges(count: dictionary.count) { dictionary.length(at: $0) }
+                for (ordinal, piece) in pieces.enumerated() {
                     try writer.add(
-                        ChunkKey(kind, ordinal: ordinal), dictionary.slice(first..<end).encoded(), valueCount: end - first,
-                        isText: true)
-                    first = end
-                    ordinal += 1
+                        ChunkKey(kind, ordinal: ordinal), dictionary.slice(piece).encoded(), valueCount: piece.count, isText: true)
                 }
             }
             try write(codes, as: column.chunk, to: writer)
@@ -75,11 +70,14 @@ extension Merge {
         shapeCodes = gathered(mapped)
         try write(shapeCodes, as: .shape, to: writer)
         let shapes = ranked.map { Array(table.slice(at: $0)) }
-        var out = ByteWriter()
-        for shape in shapes { out.string(bytes: shape) }
-        try writer.add(ChunkKey(.shapeTable), out.bytes, valueCount: shapes.count, isText: true)
-        try writer.add(
-            ChunkKey(.shapeRows), IntegerChunk.encode(ranked.map { counts[Int($0)] }), valueCount: shapes.count)
+        for (ordinal, piece) in TablePieces.ranges(count: shapes.count, bytes: { shapes[$0].count }).enumerated() {
+            var out = ByteWriter()
+            for shape in shapes[piece] { out.string(bytes: shape) }
+            try writer.add(ChunkKey(.shapeTable, ordinal: ordinal), out.bytes, valueCount: piece.count, isText: true)
+            try writer.add(
+                ChunkKey(.shapeRows, ordinal: ordinal), IntegerChunk.encode(ranked[piece].map { counts[Int($0)] }),
+                valueCount: piece.count)
+        }
         shapeTexts = shapes
     }
 }

@@ -33,11 +33,11 @@ extension Merge {
 
     /// The cluster table, a chunk of each column for every run of clusters.
     func writeClusters(to writer: SegmentFileWriter) throws(InteractionError) {
-        var first = 0
-        var ordinal = 0
-        while first < clusterKinds.count {
-            let end = min(clusterKinds.count, first + SegmentLimit.clustersPerChunk)
-            let count = end - first
+        let pieces = TablePieces.ranges(count: clusterKinds.count) { clusterIds.length(at: $0) }
+        for (ordinal, piece) in pieces.enumerated() {
+            let first = piece.lowerBound
+            let end = piece.upperBound
+            let count = piece.count
             func add(_ kind: ChunkKind, _ bytes: [UInt8], isText: Bool = false) throws(InteractionError) {
                 try writer.add(ChunkKey(kind, ordinal: ordinal), bytes, valueCount: count, isText: isText)
             }
@@ -58,8 +58,6 @@ extension Merge {
             try add(.clusterRows, IntegerChunk.encode(rows))
             try add(.clusterStart, IntegerChunk.encode(starts))
             try add(.clusterDuration, IntegerChunk.encode(durations))
-            first = end
-            ordinal += 1
         }
     }
 }

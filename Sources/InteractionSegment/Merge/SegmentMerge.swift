@@ -146,13 +146,28 @@ struct Merge {
         return order.map { joined[Int($0)] }
     }
 
-    /// Property text bytes by output row, or nothing when the day has too little text to matter for row groups.
+    /// Bytes by output row of what makes a row group's chunks long, or nothing when the day has too little of it to matter:
+    /// texts of properties, and everything that goes to overflow.
     private static func textWeights(_ inputs: [MergeInput], places: [UInt32]) throws(InteractionError) -> [UInt32] {
         var total = 0
         for input in inputs { total += try input.largestTextBytes() }
-        guard total > SegmentLimit.groupTextBytes else { return [] }
+        var counts: [PropertyKey: Int] = [:]
+        for input in inputs { counts.merge(input.valueCounts) { $0 + $1 } }
+        let columns = Set(Overflow.kept(counts))
+        let overflowing = counts.keys.filter { !columns.contains($0) }
+        guard total > SegmentLimit.groupTextBytes || !overflowing.isEmpty else { return [] }
         var weights = [UInt32](repeating: 0, count: places.count)
-        for input in inputs { try input.addTextWeights(to: &weights, places: places) }
+        if total > SegmentLimit.groupTextBytes {
+            for input in inputs { try input.addTextWeights(to: &weights, places: places) }
+        }
+        for input in inputs {
+            for key in overflowing {
+                guard let column = try input.column(key) else { continue }
+                for (index, row) in column.rows.enumerated() {
+                    weights[Int(places[input.firstRow + Int(row)])] &+= column.values.storedBytes(index)
+                }
+            }
+        }
         return weights
     }
 }

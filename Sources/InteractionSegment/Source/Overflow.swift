@@ -5,13 +5,19 @@ import InteractionCoding
 import InteractionModel
 
 enum Overflow {
-    /// The keys that get a column, most values first, ties by path and lane so that the choice is the same everywhere.
+    /// The keys that get a column, most values first, ties by path (its bytes) and lane so that the choice is the same
+    /// everywhere. Very long paths get none.
     static func kept(_ counts: [PropertyKey: Int]) -> [PropertyKey] {
-        let ranked = counts.sorted { a, b in
+        let short = counts.filter { item in
+            item.key.path.keys.reduce(0) { $0 + $1.utf8.count } <= SegmentLimit.columnPathBytes
+        }
+        let ranked = short.sorted { a, b in
             if a.value != b.value { return a.value > b.value }
             if a.key.path.root != b.key.path.root { return a.key.path.root < b.key.path.root }
-            if a.key.path.keys != b.key.path.keys { return a.key.path.keys.lexicographicallyPrecedes(b.key.path.keys) }
-            return a.key.lane.rawValue < b.key.lane.rawValue
+            if a.key.path == b.key.path { return a.key.lane.rawValue < b.key.lane.rawValue }
+            return a.key.path.keys.lexicographicallyPrecedes(b.key.path.keys) { first, second in
+                first.utf8.lexicographicallyPrecedes(second.utf8)
+            }
         }
         return ranked.prefix(SegmentLimit.propertyColumns).map(\.key)
     }
@@ -95,6 +101,16 @@ enum Overflow {
 }
 
 extension PropertyValues {
+    /// Bytes of one value in the row format, at most.
+    func storedBytes(_ index: Int) -> UInt32 {
+        switch self {
+        case .bools: 1
+        case .ints: 10
+        case .doubles: 8
+        case .strings(let codes, let dictionary): UInt32(truncatingIfNeeded: dictionary.length(at: Int(codes[index])) + 4)
+        }
+    }
+
     /// Appends one value in the row format.
     func write(_ index: Int, to writer: inout ByteWriter) {
         switch self {

@@ -80,17 +80,15 @@ class Segment:
 
     def column_texts(self, kind):
         """The dictionary of a code column: pieces one behind the other, in byte order over all."""
-        texts, piece, last = [], 0, None
+        texts, piece = [], 0
         while (kind, 0, piece) in self.footer.chunks:
             more = self.texts(kind, piece, form=(1,))
             with within(section_of(kind, 0, piece)):
-                if last is not None and last != PIECE:
-                    raise damaged(0, f"piece {piece - 1} has {last} texts and is not the last")
                 if not 1 <= len(more) <= PIECE:
                     raise damaged(0, f"piece of {len(more)} texts")
                 if texts and more[0].encode() <= texts[-1].encode():
                     raise damaged(0, "pieces of a dictionary do not ascend")
-            texts, last, piece = texts + more, len(more), piece + 1
+            texts, piece = texts + more, piece + 1
         return texts
 
     def load_tables(self):
@@ -104,8 +102,12 @@ class Segment:
     def load_clusters(self):
         total = self.footer.clusters
         self.kinds, self.ids, rows, starts, self.durations = [], [], [], [], []
-        for piece in range((total + PIECE - 1) // PIECE):
-            count = min(PIECE, total - piece * PIECE)
+        piece = 0
+        while len(self.kinds) < total:
+            _, count = self.chunk(footers.CLUSTER_KIND, piece)
+            with within(section_of(footers.CLUSTER_KIND, 0, piece)):
+                if not 1 <= count <= min(PIECE, total - len(self.kinds)):
+                    raise damaged(0, f"piece of {count} clusters")
             kinds = self.numbers(codes, footers.CLUSTER_KIND, piece, count)
             with within(section_of(footers.CLUSTER_KIND, 0, piece)):
                 if min(kinds) < SESSION or max(kinds) > NOBODY:
@@ -122,6 +124,7 @@ class Segment:
             self.kinds, self.ids = self.kinds + kinds, self.ids + ids
             starts += self.numbers(integers, footers.CLUSTER_START, piece, count)
             self.durations += self.numbers(integers, footers.CLUSTER_DURATION, piece, count)
+            piece += 1
         if sum(rows) != self.footer.rows:
             with within(section_of(footers.CLUSTER_ROWS, 0, 0)):
                 raise damaged(0, f"clusters of {sum(rows)} rows in a segment of {self.footer.rows}")
@@ -129,9 +132,18 @@ class Segment:
         self.starts = list(accumulate(starts, initial=self.day_start))[1:]
 
     def load_shapes(self):
-        data, count = self.chunk(footers.SHAPE_TABLE)
-        self.shapes, seen = [], set()
-        with within(section_of(footers.SHAPE_TABLE, 0, 0)):
+        self.shapes, self.shape_rows, piece, seen = [], [], 0, set()
+        while piece == 0 or (footers.SHAPE_TABLE, 0, piece) in self.footer.chunks:
+            count = self.load_shape_piece(piece, seen)
+            self.shape_rows += self.numbers(integers, footers.SHAPE_ROWS, piece, count)
+            piece += 1
+
+    def load_shape_piece(self, piece, seen):
+        data, count = self.chunk(footers.SHAPE_TABLE, piece)
+        before = len(self.shapes)
+        with within(section_of(footers.SHAPE_TABLE, 0, piece)):
+            if not min(self.footer.rows, 1) <= count <= PIECE:
+                raise damaged(0, f"piece of {count} shapes")
             cursor = Cursor(data)
             while cursor.left():
                 at = cursor.at
@@ -144,9 +156,9 @@ class Segment:
                 seen.add(shape.bytes)
                 self.shapes.append(shape)
                 cursor.at += length
-            if len(self.shapes) != count:
-                raise damaged(0, f"{len(self.shapes)} shapes, the entry says {count}")
-        self.shape_rows = self.numbers(integers, footers.SHAPE_ROWS, 0, len(self.shapes))
+            if len(self.shapes) - before != count:
+                raise damaged(0, f"{len(self.shapes) - before} shapes, the entry says {count}")
+        return count
 
     def load_rollup(self):
         """Width, cells and counts; None where there is no rollup."""

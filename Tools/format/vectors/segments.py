@@ -24,7 +24,8 @@ TIES = SEGMENT + "Ties are at least 0 and below 2^32; a reader must refuse other
 TIME = SEGMENT + "A reader must refuse a timestamp outside the group's zone map, and steps that are missing or left over."
 CODE = SEGMENT + "A reader must refuse a code above the number of texts."
 NO_ACTION = SEGMENT + "Each row has an action, so its code is never 0; a reader must refuse an action of 0."
-PIECES = SEGMENT + "A reader must refuse pieces of another form, of another size or in another order."
+PIECES = SEGMENT + "A reader must refuse pieces of another form or in another order."
+PIECE = SEGMENT + "A reader must refuse a piece without entries or with more."
 SHAPE_CODE = SEGMENT + "A reader must refuse a code that is not in the shape table."
 SHAPE_TWICE = SEGMENT + "Shapes are distinct; a reader must refuse a second one of the same bytes."
 AGREE = SEGMENT + "A reader that puts events together must refuse a row where they do not."
@@ -64,8 +65,25 @@ def good(book):
     add("parts of every codec", with_codecs(six))
     add("replaced files and erasures", six.file(footer=six.footer(erasures=w.varint(300), replaced=s.listed(w.text("days/2026-04-01/h-00000000000000aa.ias")))))
     add("a rollup of few rows", six.changed({(s.ROLLUP, 0, 0): (w.varint(4) + w.blob(w.sequence(1, 1)) + w.constant(2), 3, NO_ZONE)}).file())
+    add("tables in two pieces", in_pieces(six).file())
     add("no row", s.Segment(0, 0, [], [], {(s.SHAPES, 0, 0): (b"", 0, NO_ZONE), (s.SHAPE_ROWS, 0, 0): (b"", 0, NO_ZONE)}, (s.DAY_START, 0), (1, 0)).file(), [], [])
     book.vectors[-1]["value"] = value([], [])
+
+
+def in_pieces(segment):
+    """The six events with clusters, users and shapes cut into two pieces each."""
+    def plain(content, values):
+        return content, values, NO_ZONE
+
+    return segment.changed({
+        (s.CLUSTER_KIND, 0, 0): plain(w.codes([1, 1]), 2), (s.CLUSTER_KIND, 0, 1): plain(w.codes([2, 3]), 2),
+        (s.CLUSTER_ID, 0, 0): plain(w.plain_dictionary(["s1", "s2"]), 2), (s.CLUSTER_ID, 0, 1): plain(w.plain_dictionary(["u1", ""]), 2),
+        (s.CLUSTER_ROWS, 0, 0): plain(w.integers([2, 2]), 2), (s.CLUSTER_ROWS, 0, 1): plain(w.integers([1, 1]), 2),
+        (s.CLUSTER_START, 0, 0): plain(w.integers([SECOND, SECOND]), 2), (s.CLUSTER_START, 0, 1): plain(w.integers([0, 7 * SECOND]), 2),
+        (s.CLUSTER_DURATION, 0, 0): plain(w.integers([SECOND, 7 * SECOND // 2]), 2), (s.CLUSTER_DURATION, 0, 1): plain(w.integers([0, 0]), 2),
+        (s.USERS, 0, 0): plain(w.sorted_dictionary(["u1"]), 1), (s.USERS, 0, 1): plain(w.sorted_dictionary(["u2"]), 1),
+        (s.SHAPES, 0, 0): plain(table(SIX_SHAPES[:2]), 2), (s.SHAPES, 0, 1): plain(table(SIX_SHAPES[2:]), 3),
+        (s.SHAPE_ROWS, 0, 0): plain(w.integers([2, 1]), 2), (s.SHAPE_ROWS, 0, 1): plain(w.integers([1, 1, 1]), 3)})
 
 
 def with_parts(segment, more):
@@ -264,8 +282,10 @@ def tables(book):
     bad("users of form 2", PIECES, (s.USERS, 0, 0), w.plain_dictionary(["u1", "u2"]))
     bad("users out of order", DICTIONARY, (s.USERS, 0, 0), b"\x01\x02\x04" + w.blob(w.codes([0, 0])) + w.blob(w.codes([2, 2])) + b"u2t1")
     bad("action that is not UTF-8", DICTIONARY, (s.ACTIONS, 0, 0), w.sorted_dictionary(["beat", "click", "view"])[:-1] + b"\xff")
-    bad("a second piece behind a short one", PIECES, (s.USERS, 0, 1), w.sorted_dictionary(["u3"]), values=1)
-    bad("a piece without texts", PIECES, (s.USERS, 0, 0), w.sorted_dictionary([]), values=0)
+    bad("a second piece out of order", PIECES, (s.USERS, 0, 1), w.sorted_dictionary(["u2"]), values=1, at="nowhere")
+    bad("a piece without clusters", PIECE, (s.CLUSTER_KIND, 0, 0), b"", values=0)
+    bad("a piece without shapes", PIECE, (s.SHAPES, 0, 0), b"", values=0)
+    bad("a piece without texts", PIECE, (s.USERS, 0, 0), w.sorted_dictionary([]), values=0)
     rollup = (s.ROLLUP, 0, 0)
     bad("cell behind the day", CELLS, rollup, w.varint(4) + w.blob(w.constant(96 * 4)) + w.constant(1), values=1)
     bad("cell before the day", CELLS, rollup, w.varint(4) + w.blob(w.constant(-1)) + w.constant(1), values=1)
