@@ -1,7 +1,6 @@
 // Cutting tables into pieces: whole, in order, within both limits.
+import InteractionSegment
 import Testing
-
-@testable import InteractionSegment
 
 @Suite struct TablePieceTests {
     @Test func piecesAreWholeAndInOrder() {

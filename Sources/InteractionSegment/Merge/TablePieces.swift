@@ -1,10 +1,10 @@
 // How a table of the segment is cut into chunks (Format/segment.md, "Pieces"): by entries, and by bytes where they are long.
 
 /// The pieces of a table, in order.
-enum TablePieces {
+package enum TablePieces {
     /// Ranges that together are `0..<count`: each of at most `SegmentLimit.pieceEntries` entries, and closed once its entries
     /// have `SegmentLimit.pieceBytes`. `bytes` gives the size of an entry. Cost: linear.
-    static func ranges(count: Int, bytes: (Int) -> Int) -> [Range<Int>] {
+    package static func ranges(count: Int, bytes: (Int) -> Int) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var first = 0
         var size = 0
