@@ -56,6 +56,8 @@ enum JournalRecovery {
         if numbers.count == 1, let last, last.outcome.counter > 0, last.outcome.end == last.outcome.fileBytes,
             last.outcome.durableEnd == last.outcome.end
         {
+            // The maker of the manifest in force may have died between the rename of CURRENT and its sync.
+            try files.synchronizeDirectory("")
             let journal = try JournalFile(
                 continuing: last.number, in: files, end: last.outcome.end, counter: last.outcome.counter)
             return Outcome(journal: journal, manifest: manifest, rows: rows, bytes: bytes, batches: batches)

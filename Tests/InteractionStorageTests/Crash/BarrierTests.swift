@@ -66,7 +66,9 @@ import Testing
         let barriers = honest.lying.barriers
         let step = max(1, ProcessEnvironment.value("IAQ_BARRIER_STEP").flatMap { Int($0) } ?? 13)
         let first = ProcessEnvironment.value("IAQ_BARRIER_FIRST").flatMap { Int($0) } ?? 0
-        let chosen = Array(stride(from: first, to: barriers.count, by: step))
+        // A writer that opens makes sure of the last swap, as its maker may have died in it; where it did not, nobody misses that.
+        // `deathInSwap` in the same life is where it did.
+        let chosen = stride(from: first, to: barriers.count, by: step).filter { !honest.assurances.contains($0) }
         let verdicts = chosen.map { number in
             var last = verdict(number, barriers[number], lies[0])
             for lie in lies.dropFirst() where last.caught == nil {
@@ -77,7 +79,7 @@ import Testing
             }
             return last
         }
-        print("barriers \(title): \(verdicts.count) of \(barriers.count), caught \(verdicts.count { $0.caught != nil })")
+        print("barriers \(title): \(verdicts.count) of \(barriers.count) (\(honest.assurances.count) only make sure), caught \(verdicts.count { $0.caught != nil })")
         for verdict in verdicts {
             print(
                 "  \(verdict.number) \(verdict.barrier.kind.rawValue) \(verdict.barrier.name.isEmpty ? "(root)" : verdict.barrier.name):",

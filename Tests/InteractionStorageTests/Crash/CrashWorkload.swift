@@ -8,14 +8,14 @@ import Synchronization
 /// One workload. Deterministic from its seed; 0 is the plain life that uses everything and dies only between calls.
 final class CrashWorkload {
     enum Step: CaseIterable {
-        case append, appendLate, synchronize, sealSome, sealAll, failingSeal, bulk, compact, expire, setting, reopen, death, wait
+        case append, appendLate, synchronize, sealSome, sealAll, failingSeal, bulk, compact, expire, setting, reopen, death, deathInSwap, wait
     }
 
     /// The plain life.
     static let life: [Step] = [
         .append, .append, .synchronize, .append, .sealSome, .append, .appendLate, .synchronize, .append, .sealAll, .append,
         .synchronize, .bulk, .append, .synchronize, .compact, .append, .reopen, .wait, .append, .failingSeal, .append, .synchronize,
-        .setting, .sealSome, .append, .synchronize, .append, .death, .appendLate, .synchronize, .expire, .append, .synchronize, .append, .compact, .append,
+        .setting, .sealSome, .append, .synchronize, .deathInSwap, .append, .synchronize, .append, .death, .appendLate, .synchronize, .expire, .append, .synchronize, .append, .compact, .append,
         .synchronize, .reopen, .append, .synchronize,
     ]
     static let days = [Day(year: 2026, month: 3, day: 30), Day(year: 2026, month: 3, day: 31)]
@@ -108,11 +108,19 @@ final class CrashWorkload {
 
     private var position: Int { recording.count }
 
+    /// Numbers of the barriers at openings after a clean close that only make sure of a swap, which here was whole.
+    private(set) var assurances: Set<Int> = []
+    private var isClosed = false
+
     private func open() throws {
         guard writer == nil else { return }
+        let before = lying.barriers.count
         if ledger.settings.isEmpty { ledger.settings.append(.init(value: "0", begun: position)) }
         let opened = try StoreWriter(manifests, settings: [CrashLedger.settingName: "0"])
         writer = opened
+        let barriers = lying.barriers[before...]
+        if isClosed, !barriers.contains(where: { $0.kind == .rename }) { assurances.formUnion(barriers.indices) }
+        isClosed = false
         if ledger.made == nil {
             ledger.made = position
             if ledger.settings.count == 1 { ledger.settings[0].done = position }
@@ -179,7 +187,12 @@ final class CrashWorkload {
             try writer.close()
             synced()
             self.writer = nil
+            isClosed = true
         case .death: self.writer = nil
+        case .deathInSwap:
+            if isTolerant { return }
+            recording.dieAfterRename()
+            try writer.seal(everything: true)
         case .wait: time.advance(seconds: 61)
         }
     }
