@@ -66,6 +66,8 @@ enum JournalRecovery {
         let journal = try JournalFile(creating: next, in: files, storeId: manifest.storeId)
         for frame in frames { try journal.append(frame) }
         try journal.synchronize()
+        // What readers saw in the files before, they see in this one, also after a power cut.
+        if !frames.isEmpty { journal.synchronizeMark() }
         let swapped = try manifests.commit { (edit) throws(InteractionError) in
             edit.journalStart = next
             for number in numbers { edit.drop(StoreLayout.journal(number), now: manifests.clock.now()) }

@@ -79,7 +79,7 @@ import Testing
             }
             return last
         }
-        print("barriers \(title): \(verdicts.count) of \(barriers.count) (\(honest.assurances.count) only make sure), caught \(verdicts.count { $0.caught != nil })")
+        print("barriers \(title): \(verdicts.count) of \(barriers.count) (\(honest.assurances.count) that nobody can miss apart), caught \(verdicts.count { $0.caught != nil })")
         for verdict in verdicts {
             print(
                 "  \(verdict.number) \(verdict.barrier.kind.rawValue) \(verdict.barrier.name.isEmpty ? "(root)" : verdict.barrier.name):",
