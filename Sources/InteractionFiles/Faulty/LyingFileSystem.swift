@@ -7,12 +7,12 @@ import Synchronization
 /// Barriers - syncs of files, syncs of directories, renames - in front of another file system, one of them untrue.
 package final class LyingFileSystem: FileSystem {
     /// What becomes of the barrier.
-    package enum Lie: Sendable, Hashable, CaseIterable {
+    package enum Lie: Sendable, Hashable {
         /// It never happens.
         case leftOut
-        /// It happens behind the next rename or the next acknowledgement, whichever comes first; a rename behind the next sync of
-        /// a directory.
-        case late
+        /// A sync happens behind the next rename or acknowledgement, whichever comes first, or, with acknowledgements to pass,
+        /// behind the next one after so many; a rename behind the next sync of a directory.
+        case late(passing: Int)
     }
 
     /// A barrier that was called, with the name it was called for.
@@ -26,6 +26,8 @@ package final class LyingFileSystem: FileSystem {
         var barriers: [Barrier] = []
         var late: (@Sendable () -> Void)?
         var lateKind = Barrier.Kind.sync
+        /// Acknowledgements that a late sync still lets pass; renames count as long as it is 0.
+        var passing = 0
     }
     private let base: any FileSystem
     private let chosen: Int
@@ -46,8 +48,15 @@ package final class LyingFileSystem: FileSystem {
     /// The barriers so far.
     package var barriers: [Barrier] { state.withLock { $0.barriers } }
 
-    /// Tells that something was acknowledged: a late sync happens now.
-    package func acknowledged() { if state.withLock({ $0.late != nil && $0.lateKind != .rename }) { settle() } }
+    /// Tells that something was acknowledged: a late sync happens now, unless it lets more of them pass.
+    package func acknowledged() {
+        let isDue = state.withLock { state in
+            guard state.late != nil, state.lateKind != .rename else { return false }
+            state.passing -= 1
+            return state.passing < 0
+        }
+        if isDue { settle() }
+    }
 
     /// Lets what is late happen.
     private func settle() {
@@ -64,14 +73,15 @@ package final class LyingFileSystem: FileSystem {
         let barrier = Barrier(kind: kind, name: name)
         let (isLie, late) = state.withLock { state in
             state.barriers.append(barrier)
-            return (state.barriers.count - 1 == chosen, state.late == nil ? nil : state.lateKind)
+            return (state.barriers.count - 1 == chosen, state.late == nil || state.passing > 0 ? nil : state.lateKind)
         }
         if isLie {
             told(barrier)
-            if lie == .late {
+            if case .late(let passing) = lie {
                 state.withLock { state in
                     state.late = { try? body() }
                     state.lateKind = kind
+                    state.passing = kind == .rename ? 0 : passing
                 }
             }
             return

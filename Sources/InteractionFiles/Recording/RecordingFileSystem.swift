@@ -13,6 +13,8 @@ package final class RecordingFileSystem: FileSystem {
         var operations: [DiskOperation] = []
         /// Operations after which everything fails; nil for none.
         var end: Int?
+        /// Whether the next rename is the last operation.
+        var endsAtRename = false
     }
     /// The disk that recording began with.
     package let start: DiskState
@@ -35,7 +37,15 @@ package final class RecordingFileSystem: FileSystem {
 
     /// Lets the process die after the given number of operations: whatever would change the disk then throws, and does not
     /// happen. nil gives it a new life.
-    package func die(after count: Int?) { state.withLock { $0.end = count } }
+    package func die(after count: Int?) {
+        state.withLock { state in
+            state.end = count
+            state.endsAtRename = false
+        }
+    }
+
+    /// Lets the process die right after the next rename.
+    package func dieAfterRename() { state.withLock { $0.endsAtRename = true } }
 
     /// Whether the process is dead: it has done all that it was given.
     package var isDead: Bool { state.withLock { state in state.end.map { state.operations.count >= $0 } ?? false } }
@@ -48,6 +58,7 @@ package final class RecordingFileSystem: FileSystem {
         state.withLock { state in
             state.disk.apply(operation)
             state.operations.append(operation)
+            if state.endsAtRename, case .rename = operation { state.end = state.operations.count }
         }
     }
 

@@ -85,8 +85,8 @@ final class JournalFile {
             at: JournalFormat.slotOffsets[Int(counter) % JournalFormat.slotOffsets.count])
     }
 
-    /// Makes the mark itself survive power loss, as a writer's last act: else readers would not see the last rows after a power
-    /// cut until another writer opens the store. The rows are safe either way, so a failure says nothing.
+    /// Makes the mark itself survive power loss, as a writer's last act and before a copied file takes the place of its sources:
+    /// else readers would not see the last rows after a power cut until another writer opens the store. The rows are safe either way, so a failure says nothing.
     func synchronizeMark() {
         if !isBroken { try? file.synchronize() }
     }

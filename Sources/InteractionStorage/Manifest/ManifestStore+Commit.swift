@@ -34,7 +34,7 @@ extension ManifestStore {
     private func checkRoom() throws(InteractionError) {
         for name in try files.list("") {
             if StoreLayout.directories.contains(name) {
-                guard try files.list(name).isEmpty else {
+                for file in try files.list(name) where try !isUnused(name + "/" + file) {
                     throw InteractionError(
                         .damaged, "holds events but CURRENT is missing", place: files.place,
                         hint: "restore CURRENT; it names the newest MANIFEST")
@@ -45,6 +45,14 @@ extension ManifestStore {
                     hint: "name a new or empty directory")
             }
         }
+    }
+
+    /// Whether a file is a journal file without a frame: left by a first writer that found a CURRENT whose maker had died before
+    /// it was synced, and that lost it in a power cut.
+    private func isUnused(_ file: String) throws(InteractionError) -> Bool {
+        guard file.hasPrefix(StoreLayout.journalDirectory), file.hasSuffix(StoreLayout.journalSuffix) else { return false }
+        guard let found = try files.information(file) else { return true }
+        return found.kind == .file && found.size <= JournalFormat.frameStart
     }
 
     /// Swaps the manifest: under COMMIT re-reads the one in force, lets `edit` change it, writes and names the next. `edit` may

@@ -56,6 +56,8 @@ enum JournalRecovery {
         if numbers.count == 1, let last, last.outcome.counter > 0, last.outcome.end == last.outcome.fileBytes,
             last.outcome.durableEnd == last.outcome.end
         {
+            // The maker of the manifest in force may have died between the rename of CURRENT and its sync.
+            try files.synchronizeDirectory("")
             let journal = try JournalFile(
                 continuing: last.number, in: files, end: last.outcome.end, counter: last.outcome.counter)
             return Outcome(journal: journal, manifest: manifest, rows: rows, bytes: bytes, batches: batches)
@@ -64,6 +66,8 @@ enum JournalRecovery {
         let journal = try JournalFile(creating: next, in: files, storeId: manifest.storeId)
         for frame in frames { try journal.append(frame) }
         try journal.synchronize()
+        // What readers saw in the files before, they see in this one, also after a power cut.
+        if !frames.isEmpty { journal.synchronizeMark() }
         let swapped = try manifests.commit { (edit) throws(InteractionError) in
             edit.journalStart = next
             for number in numbers { edit.drop(StoreLayout.journal(number), now: manifests.clock.now()) }

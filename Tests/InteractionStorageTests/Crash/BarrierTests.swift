@@ -59,15 +59,27 @@ import Testing
         return verdict
     }
 
-    private static func run(_ lie: LyingFileSystem.Lie) -> [Verdict] {
+    /// Tries lies in turn until one is caught.
+    private static func run(_ title: String, _ lies: [LyingFileSystem.Lie]) -> [Verdict] {
         let honest = CrashWorkload(seed: 0)
         honest.run()
         let barriers = honest.lying.barriers
         let step = max(1, ProcessEnvironment.value("IAQ_BARRIER_STEP").flatMap { Int($0) } ?? 13)
         let first = ProcessEnvironment.value("IAQ_BARRIER_FIRST").flatMap { Int($0) } ?? 0
-        let chosen = Array(stride(from: first, to: barriers.count, by: step))
-        let verdicts = chosen.map { verdict($0, barriers[$0], lie) }
-        print("barriers \(lie): \(verdicts.count) of \(barriers.count), caught \(verdicts.count { $0.caught != nil })")
+        // A writer that opens makes sure of the last swap, as its maker may have died in it; where it did not, nobody misses that.
+        // `deathInSwap` in the same life is where it did.
+        let chosen = stride(from: first, to: barriers.count, by: step).filter { !honest.assurances.contains($0) }
+        let verdicts = chosen.map { number in
+            var last = verdict(number, barriers[number], lies[0])
+            for lie in lies.dropFirst() where last.caught == nil {
+                let before = last.states
+                last = verdict(number, barriers[number], lie)
+                last.states += before
+                last.caught = last.caught.map { "\(lie): \($0)" }
+            }
+            return last
+        }
+        print("barriers \(title): \(verdicts.count) of \(barriers.count) (\(honest.assurances.count) that nobody can miss apart), caught \(verdicts.count { $0.caught != nil })")
         for verdict in verdicts {
             print(
                 "  \(verdict.number) \(verdict.barrier.kind.rawValue) \(verdict.barrier.name.isEmpty ? "(root)" : verdict.barrier.name):",
@@ -77,7 +89,15 @@ import Testing
     }
 
     @Test func everyBarrierLeftOutIsMissed() {
-        for verdict in Self.run(.leftOut) where verdict.caught == nil {
+        for verdict in Self.run("left out", [.leftOut]) where verdict.caught == nil {
+            Issue.record("nobody misses barrier \(verdict.number), \(verdict.barrier)")
+        }
+    }
+
+    /// Behind the rename or the acknowledgement that rests on it. A new journal file's barriers serve the first events in it, some
+    /// acknowledgements later.
+    @Test func everyBarrierThatComesLateIsMissed() {
+        for verdict in Self.run("late", (0...6).map { .late(passing: $0) }) where verdict.caught == nil {
             Issue.record("nobody misses barrier \(verdict.number), \(verdict.barrier)")
         }
     }

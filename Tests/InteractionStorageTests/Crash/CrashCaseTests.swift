@@ -78,6 +78,52 @@ import Testing
         }
     }
 
+    /// The process dies at each operation of a swap; what the next writer then shows and says survives a power cut. A store made by
+    /// a process that died, and lost again, can be made anew.
+    @Test func whatAWriterShowsIsDurable() throws {
+        let first = RecordingFileSystem(time: time)
+        try store(first)
+        func load(_ files: RecordingFileSystem) throws {
+            let writer = try StoreWriter(manifests(files))
+            let load = try BulkLoad(writer)
+            try load.append(try StoreWorld.batch(10..<20, day: Self.day))
+            try load.commit(nil, everything: true)
+        }
+        let whole = RecordingFileSystem(first.disk, time: time)
+        try load(whole)
+        for count in 0...whole.count {
+            let files = RecordingFileSystem(first.disk, time: time)
+            files.die(after: count)
+            _ = try? load(files)
+            files.die(after: nil)
+            let writer = try StoreWriter(manifests(files))
+            let shown = try StoreWorld.numbers(try writer.snapshot(pool: SegmentPool(files: files))).sorted()
+            var choices = ChoiceGenerator(seed: 1)
+            let found = files.disk.after(PowerCut(contents: .lost, names: .lost), &choices).fileSystem(time: time)
+            try StoreWriter(manifests(found)).close()
+            #expect(try numbers(found) == shown, "death after \(count) of \(whole.count)")
+        }
+    }
+
+    @Test func aStoreLostInItsMakingIsMadeAnew() throws {
+        let whole = RecordingFileSystem(time: time)
+        _ = try StoreWriter(manifests(whole))
+        for count in 0...whole.count {
+            let files = RecordingFileSystem(time: time)
+            files.die(after: count)
+            _ = try? StoreWriter(manifests(files))
+            for next in files.count...files.count + 30 {
+                let again = RecordingFileSystem(files.disk, time: time)
+                again.die(after: next - files.count)
+                _ = try? StoreWriter(manifests(again))
+                var choices = ChoiceGenerator(seed: 1)
+                let found = again.disk.after(PowerCut(contents: .lost, names: .lost), &choices).fileSystem(time: time)
+                try store(found)
+                #expect(try numbers(found) == Array(0..<10))
+            }
+        }
+    }
+
     /// A death between a swap and the removal of what was dropped a minute before must not keep those files for ever.
     @Test func filesDroppedBeforeADeathGo() throws {
         let files = MemoryFileSystem(time: time)

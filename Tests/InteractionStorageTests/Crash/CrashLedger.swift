@@ -17,7 +17,8 @@ struct CrashLedger {
         /// Operations recorded when that much was acknowledged.
         var written: Int?
         var synced: Int?
-        /// When a swap that took its rows out of the journal was acknowledged: readers find them without a durable mark.
+        /// When it was acknowledged that readers find its rows without a writer's help: a swap took them out of the journal, or a
+        /// writer closed or recovered and its mark is synced.
         var sealed: Int?
         /// When it was known that it was never stored: the process died in it.
         var void: Int?

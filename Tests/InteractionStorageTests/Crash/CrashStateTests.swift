@@ -1,9 +1,11 @@
 // Every crash state of recorded workloads holds what was promised. A commit run takes some thousand states; IAQ_CRASH_STATES asks
 // for more of them, from the workload with the seed IAQ_CRASH_SEED on, and IAQ_CRASH_DOUBLES for recoveries that crash again:
 //
-//     IAQ_CRASH_STATES=1000000 IAQ_CRASH_SEED=0 IAQ_CRASH_DOUBLES=10000 swift test -c release --filter CrashStateTests
+//     swift build -c release --build-tests -Xswiftc -enable-testing
+//     IAQ_CRASH_STATES=1000000 IAQ_CRASH_SEED=0 IAQ_CRASH_DOUBLES=10000 \
+//         swift test -c release -Xswiftc -enable-testing --skip-build --filter CrashStateTests
 //
-// Runs by ranges of seeds add up: each seed is a workload of its own, of `statesInWorkload` states.
+// Runs by ranges of seeds add up: each seed is a workload of its own, of `statesInWorkload` states; a failure names its seed.
 import InteractionFiles
 import InteractionModel
 import InteractionStorage
