@@ -25,7 +25,7 @@ def call(checks, *arguments, env=None):
 
 
 def wrong_uses(checks, store, file):
-    nothing = checks.path("nothing")
+    nothing = checks.path("no-store-here")
     long = "SELECT " + ", ".join(f"max(details.v{i})" for i in range(100)) + ", foo(1), " + ", ".join(f"min(details.v{i})" for i in range(100))
     bare = {key: value for key, value in os.environ.items() if key != "IAQ_STORE"}
     for arguments, code, said in [
