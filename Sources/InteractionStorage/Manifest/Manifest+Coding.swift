@@ -42,20 +42,7 @@ extension Manifest {
             out.string(value)
         }
         out.varint(UInt64(segments.count))
-        for entry in segments {
-            let facts = entry.summary.facts
-            out.string(entry.name)
-            out.u8(facts.kind.rawValue)
-            out.zigzag(Int64(facts.day.number))
-            out.varint(UInt64(facts.rowCount))
-            out.varint(UInt64(facts.clusterCount))
-            out.zigzag(facts.firstTimestamp)
-            out.zigzag(facts.lastTimestamp)
-            out.zigzag(facts.firstSequence)
-            out.zigzag(facts.lastSequence)
-            out.varint(UInt64(entry.summary.fileBytes))
-            out.u32(entry.summary.footerChecksum)
-        }
+        for entry in segments { entry.encode(to: &out) }
         out.u8(late == nil ? 1 : 2)
         if let late {
             out.varint(late.number)
@@ -141,25 +128,7 @@ extension Manifest {
             manifest.settings[name] = try text(65_536)
         }
         for _ in 0..<(try input.varint(atMost: StoreLimit.segments, "segment count")) {
-            let name = try text(1024)
-            guard let kind = SegmentKind(rawValue: try input.u8()), kind != .memory else { throw input.damaged("segment kind") }
-            guard let day = Int32(exactly: try input.zigzag()) else { throw input.damaged("day out of range") }
-            let rows = try input.varint(atMost: SegmentLimit.rows, "row count")
-            let clusters = try input.varint(atMost: rows, "cluster count")
-            let firstTimestamp = try input.zigzag()
-            let lastTimestamp = try input.zigzag()
-            let firstSequence = try input.zigzag()
-            let lastSequence = try input.zigzag()
-            guard firstTimestamp <= lastTimestamp, firstSequence <= lastSequence else { throw input.damaged("an empty range") }
-            let bytes = try input.varint(atMost: Int.max, "file size")
-            manifest.segments.append(
-                SegmentEntry(
-                    name: name,
-                    summary: SegmentSummary(
-                        facts: SegmentFacts(
-                            kind: kind, day: Day(number: day), rowCount: rows, clusterCount: clusters,
-                            firstTimestamp: firstTimestamp, lastTimestamp: lastTimestamp, firstSequence: firstSequence,
-                            lastSequence: lastSequence), fileBytes: bytes, footerChecksum: try input.u32())))
+            manifest.segments.append(try SegmentEntry(from: &input))
         }
         switch try input.u8() {
         case 1: manifest.late = nil
@@ -189,5 +158,45 @@ extension Manifest {
         }
         try input.expectEnd()
         return manifest
+    }
+}
+
+extension SegmentEntry {
+    /// The bytes of an entry of the segment table.
+    func encode(to out: inout ByteWriter) {
+        let facts = summary.facts
+        out.string(name)
+        out.u8(facts.kind.rawValue)
+        out.zigzag(Int64(facts.day.number))
+        out.varint(UInt64(facts.rowCount))
+        out.varint(UInt64(facts.clusterCount))
+        out.zigzag(facts.firstTimestamp)
+        out.zigzag(facts.lastTimestamp)
+        out.zigzag(facts.firstSequence)
+        out.zigzag(facts.lastSequence)
+        out.varint(UInt64(summary.fileBytes))
+        out.u32(summary.footerChecksum)
+    }
+
+    /// Errors: `.damaged`.
+    init(from input: inout ByteReader) throws(InteractionError) {
+        let name = String(decoding: try input.text(limit: 1024), as: UTF8.self)
+        guard let kind = SegmentKind(rawValue: try input.u8()), kind != .memory else { throw input.damaged("segment kind") }
+        guard let day = Int32(exactly: try input.zigzag()) else { throw input.damaged("day out of range") }
+        let rows = try input.varint(atMost: SegmentLimit.rows, "row count")
+        let clusters = try input.varint(atMost: rows, "cluster count")
+        let firstTimestamp = try input.zigzag()
+        let lastTimestamp = try input.zigzag()
+        let firstSequence = try input.zigzag()
+        let lastSequence = try input.zigzag()
+        guard firstTimestamp <= lastTimestamp, firstSequence <= lastSequence else { throw input.damaged("an empty range") }
+        let bytes = try input.varint(atMost: Int.max, "file size")
+        self.init(
+            name: name,
+            summary: SegmentSummary(
+                facts: SegmentFacts(
+                    kind: kind, day: Day(number: day), rowCount: rows, clusterCount: clusters, firstTimestamp: firstTimestamp,
+                    lastTimestamp: lastTimestamp, firstSequence: firstSequence, lastSequence: lastSequence),
+                fileBytes: bytes, footerChecksum: try input.u32()))
     }
 }

@@ -61,13 +61,20 @@ enum PlanTable {
 /// How an answer was made, for people and for scripts.
 enum ProvenanceText {
     static func json(_ provenance: QueryProvenance) -> String {
-        "{\"exact\":\(provenance.isExact),\"sourcesRead\":\(provenance.sourcesRead),\"sourcesSkipped\":\(provenance.sourcesSkipped),"
+        "{\"exact\":\(provenance.isExact),\"partial\":\(provenance.isPartial),\"missing\":[\(missing(provenance))],\"sourcesRead\":\(provenance.sourcesRead),\"sourcesSkipped\":\(provenance.sourcesSkipped),"
             + "\"rowsRead\":\(provenance.rowsRead),\"rowsSkipped\":\(provenance.rowsSkipped),\"threads\":\(provenance.threads),"
             + "\"milliseconds\":\(milliseconds(provenance)),\"zone\":\"UTC\"}"
     }
 
+    private static func missing(_ provenance: QueryProvenance) -> String {
+        provenance.missing.map { file in
+            "{\"file\":\(PropertyJSON.text(.string(file.file))),\"day\":\(file.day.map { "\"\($0)\"" } ?? "null"),"
+                + "\"events\":\(file.events.map { "\($0)" } ?? "null"),\"reason\":\(PropertyJSON.text(.string(file.reason)))}"
+        }.joined(separator: ",")
+    }
+
     static func lines(_ provenance: QueryProvenance, rows: Int) -> [String] {
-        [
+        provenance.missing.map { "without \($0)" } + [
             "read \(provenance.rowsRead) rows of \(provenance.sourcesRead) sources, skipped \(provenance.rowsSkipped) rows and "
                 + "\(provenance.sourcesSkipped) sources",
             "\(rows) rows in \(milliseconds(provenance)) ms on \(provenance.threads) threads",

@@ -71,20 +71,22 @@ struct QueryCommand: ParsableCommand {
         if provenance { Messages.line(ProvenanceText.json(result.provenance)) }
         if run.bound.kind == .explainAnalyze {
             try output.print(PlanTable.table(run.bound.plan.lines + ProvenanceText.lines(result.provenance, rows: result.rowCount)))
-            return
+            return try PartialNotice.end(result.provenance.missing)
         }
         let printer = ResultPrinter(output.style())
         printer.begin(QueryTable.columns(result))
         for row in 0..<result.rowCount { try printer.row(QueryTable.cells(result, row: row)) }
         try printer.end()
         if result.rowCount == 0, !common.quiet { tellRange(store) }
+        // Before the conditions: what a partial answer says of rows is not certain.
+        try PartialNotice.end(result.provenance.missing)
         if failIfRows, result.rowCount > 0 { throw CommandEnd(status: .condition) }
         if failIfEmpty, result.rowCount == 0 { throw CommandEnd(status: .condition) }
     }
 
     /// An empty answer names the store's own range: most often the question's lies outside it.
     private func tellRange(_ store: StoreDirectory) {
-        guard let figures = try? store.figures() else { return }
+        guard let figures = try? store.figures().value else { return }
         if let first = figures.first, let last = figures.last {
             Messages.line("no rows; the events lie between \(first) and \(last)")
         } else {

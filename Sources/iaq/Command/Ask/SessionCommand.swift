@@ -19,13 +19,13 @@ struct SessionCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let events = try input.open(common).session(id)
+        let answer = try input.open(common).session(id)
         var previous: Timestamp?
         var table = ResultTable(columns: [
             ResultColumn("timestamp", .timestamp), ResultColumn("action", .text), ResultColumn("component", .text),
             ResultColumn("sincePreviousSeconds", .number), ResultColumn("details", .any),
         ])
-        for event in events {
+        for event in answer.value {
             let pause = previous.map { Double(event.timestamp.microseconds - $0.microseconds) / 1_000_000 }
             previous = event.timestamp
             table.rows.append([
@@ -34,5 +34,6 @@ struct SessionCommand: ParsableCommand {
             ])
         }
         try output.print(table)
+        try PartialNotice.end(answer.missingEvents)
     }
 }

@@ -55,7 +55,8 @@ struct SessionsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let list = try input.open(common).sessions(try request(), range: try range.bounds())
+        let answer = try input.open(common).sessions(try request(), range: try range.bounds())
+        let list = answer.value
         let style = output.style()
         let wantsSummary = summary || (!rows && output.format == nil && style.isTerminal)
         let printer = ResultPrinter(style)
@@ -66,6 +67,7 @@ struct SessionsCommand: ParsableCommand {
             for index in 0..<list.count { try printer.row(Self.cells(list[index])) }
             try printer.end()
         }
+        try PartialNotice.end(answer.missingEvents)
     }
 
     static let columns = [

@@ -17,15 +17,16 @@ struct TransitionsCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let edges = try input.open(common).transitions(range: try range.bounds())
+        let answer = try input.open(common).transitions(range: try range.bounds())
         try output.print(
             ResultTable(
                 columns: [
                     ResultColumn("from", .text), ResultColumn("to", .text), ResultColumn("count", .number),
                     ResultColumn("meanGapSeconds", .number), ResultColumn("medianGapSeconds", .number),
                 ],
-                rows: edges.map { edge in
+                rows: answer.value.map { edge in
                     [.text(edge.from), .text(edge.to), Cell(edge.count), .real(edge.meanGapSeconds), .real(edge.medianGapSeconds)]
                 }))
+        try PartialNotice.end(answer.missingEvents)
     }
 }

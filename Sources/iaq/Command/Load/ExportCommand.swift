@@ -34,12 +34,13 @@ struct ExportCommand: ParsableCommand {
         let stream = try output.map { (path) throws(InteractionError) in try OutputStream.file(path) } ?? .standardOutput
         var total = 0
         if format == .json { try stream.write(Array("[".utf8)) }
-        try store.export(range: bounds) { (lines, count) throws(InteractionError) in
+        let answer = try store.export(range: bounds) { (lines, count) throws(InteractionError) in
             try stream.write(format == .json ? Self.elements(lines, first: total == 0) : lines)
             total += count
         }
         if format == .json { try stream.write(Array("\n]\n".utf8)) }
         if let output, !common.quiet { Messages.line("\(total) events written to \(ShownText.shown(output))") }
+        try PartialNotice.end(answer.missingEvents)
     }
 
     /// Lines as elements of an array: a comma or the opening before each instead of a line feed after.
