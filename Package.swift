@@ -96,7 +96,8 @@ let package = Package(
         .testTarget(
             name: "InteractionBehaviorTests",
             dependencies: [
-                "InteractionBehavior", "InteractionExecution", "InteractionSegment", "InteractionCoding", "InteractionModel",
+                "InteractionBehavior", "InteractionExecution", "InteractionPlan", "InteractionSegment", "InteractionCoding",
+                "InteractionModel",
             ], swiftSettings: strict),
         .testTarget(
             name: "InteractionExecutionTests",

@@ -69,7 +69,7 @@ static bool givesBack(double real, const char *text, const char *end) {
 }
 
 Number readNumber(const uint8_t *text, size_t length) {
-    Number number{NumberKind::none, 0, 0, 0};
+    Number number{NumberKind::none, 0, 0, 0, false};
     const uint8_t *end = text + length;
     const uint8_t *at = text;
     bool negative = at < end && *at == '-';
@@ -107,10 +107,12 @@ Number readNumber(const uint8_t *text, size_t length) {
         }
         fractionDigits = size_t(at - fraction);
         if (fractionDigits == 0) { return number; }
+        number.isDecimal = true;
     }
     long exponent = 0;
     if (at < end && (*at == 'e' || *at == 'E')) {
         integral = false;
+        number.isDecimal = false;
         at += 1;
         bool minus = at < end && *at == '-';
         if (at < end && (*at == '-' || *at == '+')) { at += 1; }
@@ -161,21 +163,6 @@ Number readNumber(const uint8_t *text, size_t length) {
     bool same = read && givesBack(number.real, first, first + number.length);
     number.kind = same ? NumberKind::float64 : NumberKind::text;
     return number;
-}
-
-bool printsTheSame(const Number &number, const uint8_t *text, size_t length) {
-    if (number.length != length) { return false; }
-    if (number.kind == NumberKind::int64) { return true; }
-    if (number.kind != NumberKind::float64) { return false; }
-    char shortest[400];
-    auto made = std::to_chars(shortest, shortest + sizeof shortest - 2, number.real, std::chars_format::fixed);
-    if (made.ec != std::errc()) { return false; }
-    char *end = made.ptr;
-    if (memchr(shortest, '.', size_t(end - shortest)) == nullptr) {
-        *end++ = '.';
-        *end++ = '0';
-    }
-    return size_t(end - shortest) == length && memcmp(shortest, text, length) == 0;
 }
 
 }  // namespace ia

@@ -23,14 +23,12 @@ struct Number {
     size_t length;
     int64_t integer;
     double real;
+    /// Written with a point and without an exponent.
+    bool isDecimal;
 };
 
 /// Reads the number at the front of `text` (never beyond `length`), as JSON's grammar has it.
 Number readNumber(const uint8_t *text, size_t length);
-
-/// Whether the whole text is what a number of that kind prints as: `-12`, `0.5`, `100.0`; no exponents, no `1.50`.
-/// `readNumber` tells the kind.
-bool printsTheSame(const Number &number, const uint8_t *text, size_t length);
 
 }  // namespace ia
 #endif

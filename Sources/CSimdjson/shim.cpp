@@ -124,9 +124,10 @@ void ia_parser::takeTexts() {
             continue;
         }
         Number number = readNumber(property.text.bytes, property.text.size);
-        if (printsTheSame(number, property.text.bytes, property.text.size)) {
-            event.setNumber(index, number, property.text);
-        }
+        // A decimal fraction that no double gives back is a number with its own text, as in JSON.
+        bool isKept = number.kind == NumberKind::int64 || number.kind == NumberKind::float64 ||
+                      (number.kind == NumberKind::text && number.isDecimal);
+        if (isKept && number.length == property.text.size) { event.setNumber(index, number, property.text); }
     }
     event.moveIntoDetails(moved);
 }

@@ -132,7 +132,7 @@ struct Dice {
         let sources = try Self.sources(events, pieces: 3)
         let ordered = events.enumerated().sorted { ($0.element.timestamp, $0.offset) < ($1.element.timestamp, $1.offset) }
             .map(\.element)
-        #expect(try EventReading.events(ofSession: "s1", in: sources) == ordered.filter { $0.sessionId == "s1" })
+        #expect(try EventReading.events(ofSession: "s1", in: sources).events == ordered.filter { $0.sessionId == "s1" })
         var lines = 0
         try EventExport(sources, range: nil).run { (text, count) throws(InteractionError) in
             for line in String(decoding: text, as: UTF8.self).split(separator: "\n") {

@@ -71,4 +71,42 @@ import Testing
         #expect(dictionary.sortedOrder() == [1, 0])
         #expect(dictionary.compare(0, Array("aa".utf8)) > 0)
     }
+
+    @Test func randomIdsAreStoredAsDigits() throws {
+        var random = SeededRandom(seed: 5)
+        func digits(_ count: Int) -> String { String((0..<count).map { _ in Array("0123456789abcdef")[Int(random.next() % 16)] }) }
+        for count in [2, 3, 1000, 1001] {
+            let ids = (0..<count).map { _ in "\(digits(8))-\(digits(4))-4\(digits(3))-a\(digits(3))-\(digits(12))" }
+            let dictionary = StringDictionary(ids)
+            let stored = dictionary.encoded()
+            if count > 3 {
+                #expect(stored[0] == 3 && stored.count < count * 15 + 60)
+            }
+            var reader = ByteReader(stored, place: "dictionary")
+            let back = try StringDictionary.decode(from: &reader)
+            try reader.expectEnd()
+            #expect(back.offsets == dictionary.offsets && back.bytes == dictionary.bytes)
+        }
+        // One letter that is no digit, one length that differs: the form does not fit.
+        let ids = (0..<500).map { _ in digits(16) }
+        for odd in ["g" + digits(15), digits(15), digits(15) + "A"] {
+            #expect(StringDictionary(ids + [odd]).encoded()[0] == 2)
+        }
+    }
+
+    @Test func badDigitsAreRefused() throws {
+        let good: [UInt8] = [3, 2, 10, 5, 0x69, 0x64, 0x2d, 0, 0, 0xf7, 0x30]
+        var reader = ByteReader(good, place: "d")
+        let back = try StringDictionary.decode(from: &reader)
+        #expect([back.string(at: 0), back.string(at: 1)] == ["id-7f", "id-03"])
+        let bad: [[UInt8]] = [
+            [3, 0, 0, 5, 0x69, 0x64, 0x2d, 0, 0], [3, 2, 11] + good[3...], [3, 2, 10, 5, 0x69, 0xe4, 0x2d, 0, 0, 0xf7, 0x30],
+            [3, 2, 10, 5, 0x69, 0x64, 0x2d, 0x30, 0x30, 0xf7, 0x30], Array(good.dropLast()),
+            [3, 3, 3, 1, 0, 0x21, 0x13], [3, 0xff, 0xff, 0xff, 0x1f, 10, 1, 0, 0],
+        ]
+        for bytes in bad {
+            var reader = ByteReader(bytes, place: "d")
+            #expect(throws: InteractionError.self, "\(bytes)") { try StringDictionary.decode(from: &reader) }
+        }
+    }
 }

@@ -73,7 +73,11 @@ import Testing
         #expect(
             mapped.text
                 == #"{"timestamp":"2026-04-01T00:00:00.000000Z","sessionId":"s","userId":"u","action":"a","details":{"userId":"other"}}"#)
-        #expect(throws: InteractionError.self) { try FieldMapping(parsing: "when=timestamp") }
+        let lost = try ImportWorld.event(#"{"timestamp":"2026-04-01","event":"a"}"#, mapping: try FieldMapping(parsing: "action=evnt"))
+        #expect(lost.fault?.field == "action" && lost.fault?.reason.contains("'evnt'") == true)
+        for wrong in ["when=timestamp", "timestamp", "timestamp=", "timestamp=a,timestamp=b", "timestamp=a,action=a", "userId=u,user_id=v"] {
+            #expect(throws: InteractionError.self) { try FieldMapping(parsing: wrong) }
+        }
         // The last of repeated keys wins in the envelope too, and integer ids are taken as text.
         let last = try ImportWorld.event(#"{"timestamp":"2026-04-01","action":"a","action":"b","userId":42}"#)
         #expect(last.text == #"{"timestamp":"2026-04-01T00:00:00.000000Z","userId":"42","action":"b"}"#)

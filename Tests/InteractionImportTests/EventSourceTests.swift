@@ -54,6 +54,7 @@ import Testing
         }
         #expect(throws: InteractionError.self) { try ImportWorld.read(plain, name: "events.ndjson.gz") }
         #expect(throws: InteractionError.self) { try ImportWorld.read([], name: "events.ndjson.zst") }
+        #expect(throws: InteractionError.self) { try ImportWorld.read(try ImportWorld.gzip(plain) + Array("rest".utf8)) }
         #expect(throws: InteractionError.self) { try ImportWorld.read([0xFF, 0xFE, 0x7B, 0]) }
     }
 
@@ -65,6 +66,7 @@ import Testing
         let array = try ImportWorld.read(Array("[\(good),\n7, \(good),\n[\n1],{\"timestamp\":1},\n\(good)\n,oops\n]\n".utf8))
         #expect(array.lines.count == 3)
         #expect(array.rejections.map(\.line) == [2, 3, 4, 6])
+        #expect(array.rejections.map { $0.reason.suffix(20) } == [1, 3, 4, 6].map { "(index \($0) of the array)".suffix(20) })
         let open = try ImportWorld.read(Array("[\(good),\n\(good)\n".utf8))
         #expect(open.lines.count == 2 && open.rejections.count == 1)
         let broken = try ImportWorld.read(Array("[\(good)\n\(good)]".utf8))
@@ -90,18 +92,51 @@ import Testing
 
     @Test func cellsKeepWhatWasWritten() throws {
         let header = "timestamp,action,userId,component,details.i,details.d,details.t,metadata['x y'].z,metadata.b,id\n"
-        let row = "2026-04-01,a,,\"\",42,19.9,0815,-0.0,true,1.50\n2026-04-01,a,u,,\"42\",100.0,,1e5,True,\"\"\n"
+        let row = "2026-04-01,a,,\"\",42,19.9,0815,-0.0,true,1.50\n2026-04-01,a,u,,\"42\",100.0,,\"1e5\",True,\"\"\n"
         let got = try ImportWorld.read(Array((header + row).utf8), name: "t.csv")
         let start = #"{"timestamp":"2026-04-01T00:00:00.000000Z","#
         #expect(
             got.lines == [
-                start + #""action":"a","component":"","details":{"i":42,"d":19.9,"t":"0815","id":"1.50"},"metadata":{"x y":{"z":-0.0},"b":true}}"#,
+                start + #""action":"a","component":"","details":{"i":42,"d":19.9,"t":"0815","id":1.5},"metadata":{"x y":{"z":-0.0},"b":true}}"#,
                 start + #""userId":"u","action":"a","details":{"i":"42","d":100.0,"id":""},"metadata":{"x y":{"z":"1e5"},"b":"True"}}"#,
             ])
         #expect(got.blocks.first?.movedKeys == 2)
         #expect(throws: InteractionError.self) { try ImportWorld.read(Array("a,b\n1,2\n".utf8), name: "t.csv") }
+        let unknown = SourceOptions(mapping: try FieldMapping(parsing: "userId=uid"))
+        let error = #expect(throws: InteractionError.self) {
+            try ImportWorld.read(Array("timestamp,action,user\n2026-04-01,a,u\n".utf8), name: "t.csv", options: unknown)
+        }
+        #expect(error?.message.contains("'uid'") == true && error?.hint?.contains("user") == true)
+        let semicolons = #expect(throws: InteractionError.self) { try ImportWorld.read(Array("timestamp;action\n".utf8), name: "t.csv") }
+        #expect(semicolons?.hint?.contains("commas") == true)
         let mapping = try FieldMapping(parsing: "timestamp=a,action=b")
         #expect(try ImportWorld.read(Array("a,b\n2026-04-01,2\n".utf8), name: "t.csv", options: SourceOptions(mapping: mapping)).lines.count == 1)
+    }
+
+    /// A cell is a number when it is one in JSON and its value is kept.
+    @Test(arguments: [
+        ("2.50", "2.5"), ("1.0", "1.0"), ("0.10", "0.1"), ("100.00", "100.0"), ("-0.50", "-0.5"), ("0", "0"), ("-7", "-7"),
+        ("9223372036854775807", "9223372036854775807"), ("1e3", "1000.0"), ("1.5E-7", "1.5e-07"), ("1e-05", "1e-05"),
+        ("2.50000000000000000000", "2.5"), ("-0", "-0.0"), ("0.30000000000000004", "0.30000000000000004"),
+        ("0.1000000000000000055511151231257827", "0.1000000000000000055511151231257827"),
+    ])
+    func numbersInCells(_ cell: String, _ form: String) throws {
+        #expect(try value(cell) == form)
+        #expect(try value("\"\(cell)\"") == "\"\(cell)\"", "in quotes it is text")
+    }
+
+    @Test(arguments: [
+        "007", "00", "+1", "+2.5", ".5", "5.", "1e", "e5", "-", "1.2.3", "12a", "1 000", " 2.50", "2.50 ", "0x10", "NaN", "Infinity", "1_0",
+        "9223372036854775808", "12345678901234567890", "00000000000000000001", "123456789012345678901234567890", "1e999",
+        "True", "null", "2026-04-01",
+    ])
+    func textInCells(_ cell: String) throws {
+        #expect(try value(cell) == "\"\(cell)\"")
+    }
+
+    private func value(_ cell: String) throws -> String? {
+        let got = try ImportWorld.read(Array("timestamp,action,x\n2026-04-01,a,\(cell)\n".utf8), name: "t.csv")
+        return got.lines.first?.split(separator: #""x":"#, maxSplits: 1).last.map { String($0.dropLast(2)) }
     }
 
     @Test func blocksDependOnTheBytesAlone() throws {

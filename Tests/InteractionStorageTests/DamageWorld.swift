@@ -92,7 +92,7 @@ struct DamageWorld {
     }
 
     /// The event numbers that a reader gets, and what it says is missing.
-    static func read(_ manifests: ManifestStore) throws -> Answer<[Int]> {
+    static func read(_ manifests: ManifestStore) throws -> PartialAnswer<[Int]> {
         let view = try StoreReader(manifests).snapshot()
         return try view.answer { (sources) throws(InteractionError) in
             var found: [Int] = []

@@ -124,10 +124,71 @@ import Testing
             let sent = text.unicodeScalars.filter { ShownText.isHidden($0) && $0 != "\n" && $0 != "\t" }
             #expect(sent.isEmpty, "\(format) sends \(sent.map(\.value))")
         }
+        // JSON kept as text, such as a session's details, is escaped too, and stays the same JSON.
+        let kept = ResultTable(columns: [ResultColumn("d", .any)], rows: [[.json("{\"a\u{9b}\":\"\u{7f}\u{202E}\\n\"}")]])
+        for raw in [false, true] {
+            var style = OutputStyle(format: .ndjson)
+            style.raw = raw
+            #expect(String(decoding: kept.bytes(style), as: UTF8.self) == "{\"d\":{\"a\\u009b\":\"\\u007f\\u202e\\n\"}}\n")
+        }
+        let lines = Array("{\"a\":\"\u{9b}\"}\n{\"b\":1}\n".utf8)
+        #expect(String(decoding: JSONText.escaped(lines, keepingLines: true), as: UTF8.self) == "{\"a\":\"\\u009b\"}\n{\"b\":1}\n")
         var raw = OutputStyle(format: .tsv)
         raw.raw = true
         #expect(table.bytes(raw).contains(0x1b))
         #expect(String(decoding: table.bytes(OutputStyle(format: .csv)), as: UTF8.self).contains(hostile))
+    }
+
+    /// In a pipe TSV is undone by its escapes, CSV by its quotes: the data comes back equal.
+    @Test func pipedTextReadsBackEqual() throws {
+        let texts = ["\u{9b}31m", "\\u{9b}", "a\tb\nc\rd\\e", "\u{1b}[2J", "\\\\", "买\u{2028}", "plain", "\"q\",x", "\u{FEFF}b"]
+        let table = ResultTable(columns: [ResultColumn("t", .text)], rows: texts.map { [.text($0)] })
+        let tsv = String(decoding: table.bytes(OutputStyle(format: .tsv)), as: UTF8.self)
+        #expect(tsv.split(separator: "\n").dropFirst().map { Self.unescaped(String($0)) } == texts)
+        let csv = String(decoding: table.bytes(OutputStyle(format: .csv)), as: UTF8.self)
+        #expect(Self.fields(csv).dropFirst() == texts[...])
+    }
+
+    /// Undoes `\t`, `\n`, `\r`, `\\`, `\u{...}`.
+    static func unescaped(_ text: String) -> String {
+        var result = ""
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            guard scalar == "\\", let kind = rest.popFirst() else {
+                result.unicodeScalars.append(scalar)
+                continue
+            }
+            switch kind {
+            case "t": result += "\t"
+            case "n": result += "\n"
+            case "r": result += "\r"
+            case "u":
+                let digits = String(rest.dropFirst().prefix { $0 != "}" })
+                rest = rest.dropFirst(digits.unicodeScalars.count + 2)
+                if let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) { result.unicodeScalars.append(scalar) }
+            default: result.unicodeScalars.append(kind)
+            }
+        }
+        return result
+    }
+
+    /// The fields of CSV with one column.
+    static func fields(_ text: String) -> [String] {
+        var fields: [String] = []
+        var field: [UInt8] = []
+        var isQuoted = false
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == 34 {
+                if isQuoted, rest.first == 34 { field.append(34); rest.removeFirst() } else { isQuoted.toggle() }
+            } else if byte == 10, !isQuoted {
+                fields.append(String(decoding: field, as: UTF8.self))
+                field = []
+            } else {
+                field.append(byte)
+            }
+        }
+        return fields
     }
 
     @Test func colorRules() {

@@ -2,6 +2,7 @@
 imported in up to ten runs of whole days, last first."""
 import statistics
 
+import chosen
 from common import lines_of, near, same, split_by_days
 from reference import Reference, quantile_cont
 
@@ -20,6 +21,7 @@ def run(checks):
     every(checks, store, reference, "sealed")
     checks.run("compact", "--all", store=store)
     every(checks, store, reference, "compacted")
+    checks.check("demo: the store's zone", chosen.setting, checks, store)
     checks.check("demo: verify", lambda: verified(checks, store))
 
     split = checks.path("answers-split")
@@ -35,6 +37,7 @@ def run(checks):
 def every(checks, store, reference, state):
     for name, body in (
         ("counts", counts), ("days", days), ("sessions", sessions), ("ends", ends), ("transitions", transitions), ("numbers", numbers),
+        ("chosen events", chosen.analyses), ("a chosen timeline", chosen.timeline), ("zones", chosen.zones),
     ):
         checks.check(f"demo, {state}: {name}", body, checks, store, reference)
 

@@ -25,6 +25,12 @@ class Reference:
         # The order of events is (timestamp, order of ingest); Python's sort is stable.
         self.events = sorted(((moment(event["timestamp"]), event) for event in events), key=lambda pair: pair[0])
 
+    def only(self, holds):
+        """The same events without those for which holds(microseconds, event) is false."""
+        other = Reference([])
+        other.events = [(time, event) for time, event in self.events if holds(time, event)]
+        return other
+
     def counts(self, key):
         return dict(collections.Counter(event.get(key) for _, event in self.events))
 

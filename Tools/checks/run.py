@@ -8,8 +8,10 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import answers  # noqa: E402
 import beside  # noqa: E402
+import edges  # noqa: E402
 import imports  # noqa: E402
 import realdata  # noqa: E402
+import uses  # noqa: E402
 from common import DATA, Checks  # noqa: E402
 
 
@@ -18,6 +20,8 @@ def main():
     try:
         answers.run(checks)
         imports.run(checks)
+        edges.run(checks)
+        uses.run(checks)
         beside.run(checks)
         if os.path.isdir(DATA):
             realdata.run(checks)

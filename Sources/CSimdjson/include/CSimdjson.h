@@ -78,7 +78,10 @@ int ia_event_parse_json(ia_parser *parser, const uint8_t *text, size_t length, i
 void ia_event_begin(ia_parser *parser);
 /// Sets a field from text; details and metadata from JSON text of an object. The bytes must live until `ia_event_end`.
 void ia_event_field(ia_parser *parser, int field, const uint8_t *text, size_t length);
-/// Flags of a property. TYPED: text that a number or boolean prints as becomes one. MOVED: the one key is no field of an
+/// Flags of a property. TYPED: `true` and `false` become booleans, and text that as a whole is a JSON number becomes that
+/// number: an int64 or double that keeps its value (`2.50` is 2.5, `1e3` is 1000.0), or a decimal fraction with more digits
+/// than a double gives back, digit by digit. Text it stays where JSON has no such number (`007`, `+1`, `.5`, `NaN`), and where
+/// the value would not come back and there is no point: digits beyond int64 are an identifier's, not an amount's. MOVED: the one key is no field of an
 /// event and goes into details under a name that is free there.
 enum { IA_PROPERTY_TYPED = 1, IA_PROPERTY_MOVED = 2 };
 /// Sets a property of details or metadata, making the objects on its way.

@@ -3,36 +3,74 @@
 
 import InteractionBehavior
 import InteractionExecution
+import InteractionFiles
+import InteractionPlan
 import InteractionSegment
 import InteractionStorage
 
 extension StoreDirectory {
-    /// Sessions by start. `range` keeps events of [from, to) only.
+    /// Sessions by start, of the events that the filter lets through.
     package func sessions(
-        _ request: SessionRequest = SessionRequest(), range: Range<Timestamp>? = nil
+        _ request: SessionRequest = SessionRequest(), _ filter: EventFilter = EventFilter()
     ) throws(InteractionError) -> Answer<SessionList> {
-        try answered { (sources) throws(InteractionError) in
-            try SessionList.build(request, EventFeed(sources, range: range?.inMicroseconds))
-        }.concerning(range)
+        try walk(filter) { (feed) throws(InteractionError) in try SessionList.build(request, feed) }
     }
 
     /// Edges between consecutive events inside sessions, most frequent first.
     package func transitions(
-        _ request: SessionRequest = SessionRequest(), range: Range<Timestamp>? = nil
+        _ request: SessionRequest = SessionRequest(), _ filter: EventFilter = EventFilter()
     ) throws(InteractionError) -> Answer<[Transition]> {
-        try answered { (sources) throws(InteractionError) in
-            try Transition.count(request, EventFeed(sources, range: range?.inMicroseconds))
-        }.concerning(range)
+        try walk(filter) { (feed) throws(InteractionError) in try Transition.count(request, feed) }
     }
 
-    /// The events of one given session id, in order. Errors: `.notFound` when there is none in a store that is whole.
-    package func session(_ id: String) throws(InteractionError) -> Answer<[Interaction]> {
-        let answer = try answered { (sources) throws(InteractionError) in try EventReading.events(ofSession: id, in: sources) }
-        guard !answer.value.isEmpty || !answer.missing.isEmpty else {
-            throw InteractionError(.notFound, "no session has this id", place: id, hint: "`iaq sessions` lists them")
+    private func walk<Value: Sendable>(
+        _ filter: EventFilter, _ body: (EventFeed) throws(InteractionError) -> Value
+    ) throws(InteractionError) -> Answer<Value> {
+        try timed(filter) { (sources) throws(InteractionError) in
+            let feed = EventFeed(sources, filter.selection)
+            return (try body(feed), feed.read)
         }
-        return answer
     }
+
+    private func timed<Value: Sendable>(
+        _ filter: EventFilter, _ body: ([any SegmentSource]) throws(InteractionError) -> (Value, ScanFacts)
+    ) throws(InteractionError) -> Answer<Value> {
+        let began = SystemTime.shared.nanoseconds
+        let answer = try answered(body).concerning(filter.range)
+        let (value, read) = answer.value
+        return Answer(
+            value: value,
+            provenance: QueryProvenance(
+                read, missing: answer.missingEvents,
+                elapsed: .nanoseconds(Int64(clamping: SystemTime.shared.nanoseconds &- began))))
+    }
+
+    /// The events of one given session id that the filter lets through, in order. Errors: `.notFound` with the nearest help
+    /// when no event at all of a whole store has the id.
+    package func session(_ id: String, _ filter: EventFilter = EventFilter()) throws(InteractionError) -> Answer<[Interaction]> {
+        let answer = try timed(filter) { (sources) throws(InteractionError) in
+            try EventReading.events(ofSession: id, in: sources, filter.selection)
+        }
+        guard answer.value != nil || answer.provenance.isPartial else {
+            let help = try answered { (sources) throws(InteractionError) in try Self.help(forSession: id, sources) }
+            throw InteractionError(.notFound, "no session has the id '\(id)'", hint: help.value)
+        }
+        return Answer(value: answer.value ?? [], provenance: answer.provenance)
+    }
+
+    private static func help(forSession id: String, _ sources: [any SegmentSource]) throws(InteractionError) -> String {
+        if try EventReading.hasUser(id, in: sources) {
+            return "it is a user's id: iaq sessions --where \"user_id = \(Literal.quoted(id))\""
+        }
+        if let mark = id.lastIndex(of: "#"), id[mark...].dropFirst().allSatisfy(\.isNumber) {
+            return "ids that end in #n are cut by a gap; only given session ids have a timeline"
+        }
+        if let near = NameDistance.nearest(to: id, among: try EventReading.sessionIds(in: sources)) { return "did you mean \(near)?" }
+        return "iaq sessions lists them"
+    }
+
+    /// The zone of days in answers: the store's setting, else UTC. Errors: `.invalidArgument` when this machine does not know it.
+    package func zone() throws(InteractionError) -> ZoneRules { try manifests.view().manifest.zone() }
 
     /// Hands over runs of events as lines of JSON, each ended by a line feed, in the order of events. Every file of a day is
     /// checked before the first line of the day, so that a damaged one is left out as a whole; the value is the number of events.
@@ -40,7 +78,7 @@ extension StoreDirectory {
     @discardableResult
     package func export(
         range: Range<Timestamp>? = nil, _ body: (_ lines: [UInt8], _ count: Int) throws(InteractionError) -> Void
-    ) throws(InteractionError) -> Answer<Int> {
+    ) throws(InteractionError) -> PartialAnswer<Int> {
         var missing: [MissingFile] = []
         var count = 0
         let view = try snapshot()
@@ -54,11 +92,11 @@ extension StoreDirectory {
                 count += lineCount
                 try body(lines, lineCount)
             })
-        return Answer(value: count, missing: view.missing + missing).concerning(range)
+        return PartialAnswer(value: count, missing: view.missing + missing).concerning(range)
     }
 
     /// The columns that events have, and how many distinct values each has, all over the same events.
-    package func columns(now: Timestamp) throws(InteractionError) -> Answer<[(column: StoreColumn, distinct: QueryValue)]> {
+    package func columns(now: Timestamp) throws(InteractionError) -> PartialAnswer<[(column: StoreColumn, distinct: QueryValue)]> {
         try answered { (sources) throws(InteractionError) in
             let columns = try StoreColumn.all(sources)
             var found: [(column: StoreColumn, distinct: QueryValue)] = []

@@ -76,10 +76,10 @@ extension StoreDirectory {
     }
 
     /// Facts from the manifest, the segments' footers and the journal.
-    package func figures() throws(InteractionError) -> Answer<StoreFigures> {
+    package func figures() throws(InteractionError) -> PartialAnswer<StoreFigures> {
         let view = try snapshot()
         let facts = try StoreFacts(view, files: manifests.files)
-        return Answer(
+        return PartialAnswer(
             value: StoreFigures(
                 events: facts.events, days: facts.days, segments: facts.segments, bytes: facts.bytes, first: facts.first,
                 last: facts.last, journalBytes: facts.journalBytes), missing: view.missing)

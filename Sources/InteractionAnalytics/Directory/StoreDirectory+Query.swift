@@ -18,7 +18,7 @@ extension StoreDirectory {
     /// maintenance overtakes is taken again. `body` may run several times.
     package func answered<Value>(
         _ body: ([any SegmentSource]) throws(InteractionError) -> Value
-    ) throws(InteractionError) -> Answer<Value> {
+    ) throws(InteractionError) -> PartialAnswer<Value> {
         for _ in 0..<8 {
             do {
                 return try snapshot().answer(body)

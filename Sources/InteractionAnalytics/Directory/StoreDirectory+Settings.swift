@@ -11,6 +11,7 @@ extension StoreDirectory {
     /// Sets a value, in one swap of the manifest; an empty text takes the setting back. Errors: `.invalidArgument` saying
     /// what the setting takes.
     package func set(_ setting: StoreSetting, to value: String) throws(InteractionError) {
+        if setting.name == StoreSetting.zone.name, !value.isEmpty { _ = try ZoneNames.rules(named: value) }
         guard value.isEmpty || setting.isValid(value) else {
             throw InteractionError(
                 .invalidArgument, "\(setting.name) does not take '\(value)'", hint: "expected \(setting.expected)")

@@ -18,7 +18,7 @@ package struct StoreDirectory: Sendable {
                 files: try PosixFileSystem(root: path), clock: clock, randomness: SystemRandomness())
             _ = try manifests.view()
         } catch {
-            guard error.code == .notFound else { throw error }
+            guard error.code == .notFound else { throw Self.explained(error, path) }
             throw InteractionError(
                 .notFound, "there is no store here", place: path, hint: "the first import makes one; --store or IAQ_STORE names it")
         }
@@ -33,8 +33,20 @@ package struct StoreDirectory: Sendable {
     /// A directory to write to; the directory itself is made when missing, the store by the first writer.
     package init(creating path: String, clock: any TimeSource) throws(InteractionError) {
         self.path = path
-        manifests = ManifestStore(
-            files: try PosixFileSystem(root: path, create: true), clock: clock, randomness: SystemRandomness())
+        do {
+            manifests = ManifestStore(
+                files: try PosixFileSystem(root: path, create: true), clock: clock, randomness: SystemRandomness())
+        } catch {
+            throw Self.explained(error, path)
+        }
+    }
+
+    /// A file named as the store is most often one that was meant to be read.
+    private static func explained(_ error: InteractionError, _ path: String) -> InteractionError {
+        guard error.code == .notDirectory, error.place == path else { return error }
+        return InteractionError(
+            .notDirectory, "is a file, not the directory of a store", place: path,
+            hint: "events in files are stored by `iaq import FILE` and asked in place of a store with -i FILE")
     }
 
     /// A store on files of any kind, for tests and stores in memory.

@@ -6,24 +6,20 @@ import InteractionStorage
 import Synchronization
 
 extension InteractionStore {
-    /// Answers a query. Interpolated values are bound, never pasted into the text. Days whose files are damaged or missing are left
-    /// out; the result's provenance names them.
+    /// Answers a query. Days and other units of the calendar are those of the store's zone. Interpolated values are bound,
+    /// never pasted into the text. Days whose files are damaged or missing are left out; the result's provenance names them.
     ///
     /// - Parameter limits: Threads, memory, rows and time the query may use.
     /// - Throws: `.invalidQuery` with the position in the text, `.limitReached`, `.cancelled` when the task is cancelled or the
     ///   time is over, `.damaged`, `.inputOutput`, `.closed`.
     public func query(_ text: QueryText, limits: QueryLimits = QueryLimits()) async throws(InteractionError) -> QueryResult {
-        let run = try QueryRun(
-            text.text, parameters: QueryParameters(positional: text.values), now: manifests.clock.now(), limits: limits)
         let flag = CancellationFlag()
-        for _ in 0..<8 {
-            do {
-                return try await answer(run, try await snapshot(), flag)
-            } catch {
-                guard error.code == .changed else { throw error }
-            }
+        return try await overSnapshots { (view) throws(InteractionError) in
+            let run = try QueryRun(
+                text.text, parameters: QueryParameters(positional: text.values), now: manifests.clock.now(),
+                zone: try view.manifest.zone(), limits: limits)
+            return try await answer(run, view, flag)
         }
-        return try await answer(run, try await snapshot(), flag)
     }
 
     private func answer(

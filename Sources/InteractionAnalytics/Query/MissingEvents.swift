@@ -54,7 +54,7 @@ extension InteractionError.Code {
     public static let partial = Self(rawValue: "partial")
 }
 
-extension Answer {
+extension PartialAnswer {
     /// The value, or `.partial` where events are missing and that is not allowed.
     package func value(_ partial: PartialAnswers) throws(InteractionError) -> Value {
         try partial.check(missingEvents)
@@ -65,12 +65,12 @@ extension Answer {
     package var missingEvents: [MissingEvents] { missing.map { MissingEvents($0) } }
 
     /// The same with only those missing files that may have events of [from, to) microseconds.
-    func concerning(from: Int64, to: Int64) -> Answer {
-        Answer(value: value, missing: missing.filter { $0.concerns(from: from, to: to) })
+    func concerning(from: Int64, to: Int64) -> PartialAnswer {
+        PartialAnswer(value: value, missing: missing.filter { $0.concerns(from: from, to: to) })
     }
 
     /// The same for a range; nil for all time.
-    func concerning(_ range: Range<Timestamp>?) -> Answer {
+    func concerning(_ range: Range<Timestamp>?) -> PartialAnswer {
         guard let range else { return self }
         return concerning(from: range.lowerBound.microseconds, to: range.upperBound.microseconds)
     }

@@ -57,13 +57,26 @@ public struct QueryProvenance: Sendable, Hashable {
     public var rowsSkipped: Int
     /// False when some number is an approximation.
     public var isExact: Bool
-    /// Damaged and missing files whose events the answer should have had; files outside the query's time are not among them.
+    /// Damaged and missing files whose events the answer should have had; files outside the question's time are not among them.
     public var missing: [MissingEvents]
     public var threads: Int
     public var elapsed: Duration
 
     /// True when events are missing: the answer is right for the rest of the store.
     public var isPartial: Bool { !missing.isEmpty }
+
+    init(
+        _ read: ScanFacts, isExact: Bool = true, missing: [MissingEvents] = [], threads: Int = 1, elapsed: Duration
+    ) {
+        self.missing = missing
+        sourcesRead = read.segmentsRead
+        sourcesSkipped = read.segmentsSkipped
+        rowsRead = read.rowsRead
+        rowsSkipped = read.rowsSkipped
+        self.isExact = isExact
+        self.threads = threads
+        self.elapsed = elapsed
+    }
 }
 
 /// An answer: rows of typed columns.
@@ -83,11 +96,9 @@ public struct QueryResult: Sendable {
         self.result = result
         columns = result.columns.map { Column(name: $0.name, type: $0.type) }
         rowCount = result.rowCount
-        let read = result.provenance.scan
         provenance = QueryProvenance(
-            sourcesRead: read.segmentsRead, sourcesSkipped: read.segmentsSkipped, rowsRead: read.rowsRead,
-            rowsSkipped: read.rowsSkipped, isExact: result.provenance.isExact, missing: [],
-            threads: result.provenance.threads, elapsed: .microseconds(result.provenance.elapsedMicroseconds))
+            result.provenance.scan, isExact: result.provenance.isExact, threads: result.provenance.threads,
+            elapsed: .microseconds(result.provenance.elapsedMicroseconds))
     }
 
     /// The span of time that the query's filter admits, in microseconds.

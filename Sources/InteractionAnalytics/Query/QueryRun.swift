@@ -30,17 +30,20 @@ package struct QueryRun: Sendable {
     package var bound: BoundQuery
     package var limits: QueryLimits
 
-    /// Binds a text. Errors: `.invalidQuery` with the position.
+    /// Binds a text. `range` keeps the events of [from, to) only, before the question is asked. Errors: `.invalidQuery` with the
+    /// position.
     package init(
-        _ text: String, parameters: QueryParameters = QueryParameters(), now: Timestamp, limits: QueryLimits = QueryLimits()
+        _ text: String, parameters: QueryParameters = QueryParameters(), now: Timestamp, zone: ZoneRules = .utc,
+        range: Range<Timestamp>? = nil, limits: QueryLimits = QueryLimits()
     ) throws(InteractionError) {
-        bound = try BoundQuery.bind(text, context: QueryContext(now: now, parameters: parameters))
+        bound = try BoundQuery.bind(text, context: QueryContext(now: now, parameters: parameters, zone: zone))
+        bound.plan = bound.plan.restricted(to: TimeRange(range))
         self.limits = limits
     }
 
     /// Takes what an answer over a snapshot had to do without into its provenance. Files whose days the filter leaves out do not
     /// matter to it.
-    package func finished(_ answer: Answer<QueryResult>) -> QueryResult {
+    package func finished(_ answer: PartialAnswer<QueryResult>) -> QueryResult {
         var result = answer.value
         guard bound.plan.relation == .interactions else { return result }
         let range = result.range

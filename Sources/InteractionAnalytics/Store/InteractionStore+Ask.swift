@@ -19,9 +19,9 @@ extension InteractionStore {
         partial: PartialAnswers = .refused
     ) async throws(InteractionError) -> SessionList {
         let request = SessionRequest(gap: gap, maxLength: maxLength, unit: unit)
-        let microseconds = range?.inMicroseconds
+        let selection = EventFilter(range: range).selection
         return try await answered { (sources) throws(InteractionError) in
-            try SessionList.build(request, EventFeed(sources, range: microseconds))
+            try SessionList.build(request, EventFeed(sources, selection))
         }.concerning(range).value(partial)
     }
 
@@ -31,9 +31,9 @@ extension InteractionStore {
     public func transitions(
         range: Range<Timestamp>? = nil, partial: PartialAnswers = .refused
     ) async throws(InteractionError) -> [Transition] {
-        let microseconds = range?.inMicroseconds
+        let selection = EventFilter(range: range).selection
         return try await answered { (sources) throws(InteractionError) in
-            try Transition.count(SessionRequest(), EventFeed(sources, range: microseconds))
+            try Transition.count(SessionRequest(), EventFeed(sources, selection))
         }.concerning(range).value(partial)
     }
 
@@ -44,23 +44,31 @@ extension InteractionStore {
         _ id: String, partial: PartialAnswers = .refused
     ) async throws(InteractionError) -> [Interaction] {
         try await answered { (sources) throws(InteractionError) in
-            try EventReading.events(ofSession: id, in: sources)
+            try EventReading.events(ofSession: id, in: sources).events ?? []
         }.value(partial)
     }
 
     /// Runs `body` over one snapshot on the library's threads, without the segments that prove damaged on the way.
     private func answered<Value: Sendable>(
         _ body: @escaping @Sendable ([any SegmentSource]) throws(InteractionError) -> Value
-    ) async throws(InteractionError) -> Answer<Value> {
+    ) async throws(InteractionError) -> PartialAnswer<Value> {
+        try await overSnapshots { (view) throws(InteractionError) in
+            try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in try view.answer(body) }
+        }
+    }
+
+    /// Runs `body` with a snapshot, and with another one where maintenance overtook it.
+    func overSnapshots<Value: Sendable>(
+        _ body: (Snapshot) async throws(InteractionError) -> Value
+    ) async throws(InteractionError) -> Value {
         for _ in 0..<8 {
             let view = try await snapshot()
             do {
-                return try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in try view.answer(body) }
+                return try await body(view)
             } catch {
                 guard error.code == .changed else { throw error }
             }
         }
-        let view = try await snapshot()
-        return try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in try view.answer(body) }
+        return try await body(try await snapshot())
     }
 }

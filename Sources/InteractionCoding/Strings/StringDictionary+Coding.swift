@@ -1,5 +1,5 @@
 // The stored form of a dictionary.
-//   u8 form: 1 in byte order, 2 in any order
+//   u8 form: 1 in byte order, 2 in any order, 3 texts that differ in digits only (StringDictionary+Digits)
 //   varint count, varint bytes of all texts
 //   form 1: lengths shared with the text before (code chunks), then lengths of the rests (code chunks), then all rests
 //   form 2: lengths (code chunks), then all texts
@@ -16,6 +16,24 @@ extension StringDictionary {
 
     /// The stored form.
     package func encode(into writer: inout ByteWriter) {
+        if !isSorted, let digits = encodedAsDigits() {
+            // Digits of counted ids compress better as text: what is stored in the end decides.
+            var plain = ByteWriter()
+            encodeTexts(into: &plain)
+            let smaller = Self.storedSize(digits) < Self.storedSize(plain.bytes)
+            writer.append(bytes: smaller ? digits : plain.bytes)
+            return
+        }
+        encodeTexts(into: &writer)
+    }
+
+    /// About as many bytes as a part with these takes in a file.
+    private static func storedSize(_ bytes: [UInt8]) -> Int {
+        let compressed = Codec.zstd.compress(bytes, level: 1)
+        return compressed.isEmpty ? bytes.count : min(compressed.count, bytes.count)
+    }
+
+    private func encodeTexts(into writer: inout ByteWriter) {
         writer.u8(isSorted ? Self.sortedForm : Self.plainForm)
         writer.varint(count)
         writer.varint(byteCount)
@@ -50,11 +68,12 @@ extension StringDictionary {
     /// Reads a dictionary and checks it whole: sizes, order, UTF-8 of each text.
     package static func decode(from reader: inout ByteReader) throws(InteractionError) -> StringDictionary {
         let form = try reader.u8()
-        guard form == sortedForm || form == plainForm else { throw reader.damaged("unknown dictionary form \(form)") }
+        guard form == sortedForm || form == plainForm || form == digitForm else { throw reader.damaged("unknown dictionary form \(form)") }
         let count = try reader.varint(atMost: CodingLimit.dictionaryEntries, "a dictionary's size")
         let total = try reader.varint(atMost: CodingLimit.dictionaryBytes, "a dictionary's text length")
         // Texts are distinct, so all but one have a byte of their own.
-        guard count <= reader.remaining + 1 else { throw reader.damaged("a dictionary of \(count) texts is cut short") }
+        guard count <= (form == digitForm ? 2 * reader.remaining : reader.remaining + 1) else { throw reader.damaged("a dictionary of \(count) texts is cut short") }
+        if form == digitForm { return try decodeDigits(count: count, total: total, from: &reader) }
         let shared = form == sortedForm ? try readNumbers(count, from: &reader) : []
         let lengths = try readNumbers(count, from: &reader)
         var restLength = 0

@@ -53,6 +53,9 @@ enum Temporal {
                 let end = CalendarArithmetic.add(length, to: start), start <= micros, micros < end
             else { return (start, micros == .max ? micros : micros + 1) }
             return (start, end)
+        case .local(let part, let zone):
+            let unit = CalendarArithmetic.unit(part, of: micros, in: zone)
+            return (unit.start, unit.end)
         case .width(let width, let origin):
             let (offset, overflow) = micros.subtractingReportingOverflow(origin)
             if overflow { return (micros, micros) }
@@ -79,6 +82,8 @@ enum Temporal {
 /// How a timestamp finds its bucket.
 enum BucketRule: Sendable, Hashable {
     case part(DatePart)
+    /// A unit of a zone's local time.
+    case local(DatePart, ZoneRules)
     /// Microseconds, counted from an origin.
     case width(Int64, origin: Int64)
     /// Months, counted from the month of an origin.

@@ -16,6 +16,24 @@ enum TimeFunctions {
         guard case .ints(let times) = first.data else { return .nulls(type, count: first.count) }
         switch function {
         case .dateTrunc(let part): result.data = .ints(buckets(times, .part(part)))
+        case .zonedTrunc(let part, let zone): result.data = .ints(buckets(times, .local(part, zone)))
+        case .localTime(let zone):
+            var span = zone.span(at: times.first ?? 0)
+            result.data = .ints(
+                times.map { time in
+                    if time < span.from || time >= span.to { span = zone.span(at: time) }
+                    return time &+ span.offset
+                })
+        case .localDay(let zone): result.data = .ints(localDays(times, zone))
+        case .dayStart(let zone):
+            var known: (day: Int64, start: Int64)?
+            result.data = .ints(
+                times.map { day in
+                    if let known, known.day == day { return known.start }
+                    let start = zone.start(of: Day(number: Int32(truncatingIfNeeded: day))).microseconds
+                    known = (day, start)
+                    return start
+                })
         case .timeBucket(let width):
             guard arguments.count < 2 || arguments[1].isConstant else { return try buckets(first, width, arguments[1]) }
             var origin: Int64?
@@ -70,6 +88,15 @@ enum TimeFunctions {
                 out[row] = start
             }
             written = times.count
+        }
+    }
+
+    /// The number of each timestamp's local day.
+    private static func localDays(_ times: [Int64], _ zone: ZoneRules) -> [Int64] {
+        var day = (start: Int64(0), end: Int64(0), local: Int64(0))
+        return times.map { time in
+            if time < day.start || time >= day.end { day = CalendarArithmetic.unit(.day, of: time, in: zone) }
+            return floorDivide(day.local, Timestamp.microsecondsPerDay)
         }
     }
 

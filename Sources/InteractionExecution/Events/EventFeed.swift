@@ -25,19 +25,25 @@ package struct DayEvents: Sendable {
 package final class EventFeed {
     private let days: [[any SegmentSource]]
     private var nextIndex = 0
-    private let range: Range<Int64>?
+    private let selection: EventSelection
     private var sessionNames = StringTable()
     private var userNames = StringTable()
     private var actionNames = StringTable()
     private var componentNames = StringTable()
+    /// What was read and skipped so far.
+    package private(set) var read = ScanFacts()
 
-    /// A feed over sources in snapshot order (by day, then sequence). `range` keeps events of [from, to) microseconds only.
-    package init(_ sources: [any SegmentSource], range: Range<Int64>? = nil) {
+    /// A feed over sources in snapshot order (by day, then sequence), of the chosen events only.
+    package init(_ sources: [any SegmentSource], _ selection: EventSelection = .all) {
         var days: [[any SegmentSource]] = []
         for source in sources {
-            if let range, source.facts.lastTimestamp < range.lowerBound || source.facts.firstTimestamp >= range.upperBound {
+            guard selection.admits(source) else {
+                read.segmentsSkipped += 1
+                read.rowsSkipped += source.facts.rowCount
+                read.rowGroupsSkipped += source.rowGroups.count
                 continue
             }
+            read.segmentsRead += 1
             if days.last?.first?.facts.day == source.facts.day {
                 days[days.count - 1].append(source)
             } else {
@@ -45,7 +51,7 @@ package final class EventFeed {
             }
         }
         self.days = days
-        self.range = range
+        self.selection = selection
     }
 
     package func sessionName(_ number: Int) -> String { text(sessionNames, number) }
@@ -66,26 +72,28 @@ package final class EventFeed {
         nextIndex += 1
         var events = DayEvents(day: sources[0].facts.day)
         var arrival: [UInt32] = []
-        // A cluster of a user without session ids holds several sessions, whose starts lie between those of others.
+        // A cluster of a user without session ids holds several sessions, whose starts lie between those of others; so do the
+        // first chosen events of sessions of which some are left out.
         var isMixed = inTotalOrder || sources.count > 1
+        let evaluator = Evaluator()
         for source in sources {
             if try source.clusters().kinds.contains(.user) { isMixed = true }
             let base = UInt32(truncatingIfNeeded: events.times.count)
-            let ties = try append(source, to: &events)
-            arrival += EventOrder.rows(ties: ties, count: events.times.count - Int(base), from: base)
+            let ties = try append(source, to: &events, evaluator)
+            let count = events.times.count - Int(base)
+            if count != source.facts.rowCount { isMixed = true }
+            arrival += EventOrder.rows(ties: ties, count: count, from: base)
         }
         if isMixed {
             events = events.picked(EventOrder.byTime(events.times, among: arrival))
         }
-        if let range, let low = events.times.min(), let high = events.times.max(), low < range.lowerBound || high >= range.upperBound {
-            let kept = events.times.indices.filter { range.contains(events.times[$0]) }
-            events = events.picked(kept.map { UInt32(truncatingIfNeeded: $0) })
-        }
         return events
     }
 
-    /// Appends a source's rows; returns their tie ordinals, or nothing when all are 0.
-    private func append(_ source: any SegmentSource, to events: inout DayEvents) throws(InteractionError) -> [UInt32] {
+    /// Appends a source's chosen rows; returns their tie ordinals, or nothing when all are 0.
+    private func append(
+        _ source: any SegmentSource, to events: inout DayEvents, _ evaluator: Evaluator
+    ) throws(InteractionError) -> [UInt32] {
         let clusters = try source.clusters()
         var sessionMap: [UInt32] = [0]
         for index in 0..<clusters.count {
@@ -96,22 +104,45 @@ package final class EventFeed {
         let userMap = try Self.map(source.dictionary(.user), into: &userNames)
         let actionMap = try Self.map(source.dictionary(.action), into: &actionNames)
         let componentMap = try Self.map(source.dictionary(.component), into: &componentNames)
+        let view = SourceView(source)
         var ties: [UInt32] = []
         let start = events.times.count
         for (ordinal, group) in source.rowGroups.enumerated() {
-            events.times += try source.timestamps(group: ordinal)
-            events.sessions += clusters.sessionCodes(of: group).map { sessionMap[Int($0)] }
-            events.users += try source.codes(.user, group: ordinal).map { userMap[Int($0)] }
-            events.actions += try source.codes(.action, group: ordinal).map { actionMap[Int($0)] &- 1 }
-            events.components += try source.codes(.component, group: ordinal).map { componentMap[Int($0)] }
-            let part = try source.ties(group: ordinal)
+            let reader = UnitReader(view, group: ordinal)
+            let rows = try selection.rows(reader, evaluator)
+            let count = rows?.count ?? group.rowCount
+            note(group, selected: count)
+            if count == 0 { continue }
+            func chosen<Value>(_ values: [Value]) -> [Value] { rows.map { Gather.pick(values, $0) } ?? values }
+            let before = events.times.count - start
+            events.times += chosen(try reader.timestamps())
+            events.sessions += chosen(try reader.sessionCodes()).map { sessionMap[Int($0)] }
+            events.users += chosen(try reader.codes(.user)).map { userMap[Int($0)] }
+            let actions = chosen(try reader.codes(.action))
+            guard !actions.contains(0) else {
+                throw InteractionError(.damaged, "an event without action", place: source.facts.day.description)
+            }
+            events.actions += actions.map { actionMap[Int($0)] - 1 }
+            events.components += chosen(try reader.codes(.component)).map { componentMap[Int($0)] }
+            let part = try reader.ties()
             if !part.isEmpty {
-                ties += [UInt32](repeating: 0, count: group.firstRow - ties.count)
-                ties += part
+                ties += [UInt32](repeating: 0, count: before - ties.count)
+                ties += chosen(part)
             }
         }
         if !ties.isEmpty { ties += [UInt32](repeating: 0, count: events.times.count - start - ties.count) }
         return ties
+    }
+
+    private func note(_ group: RowGroup, selected: Int) {
+        if selected == 0 {
+            read.rowGroupsSkipped += 1
+            read.rowsSkipped += group.rowCount
+        } else {
+            read.rowGroupsRead += 1
+            read.rowsRead += group.rowCount
+        }
+        read.rowsSelected += selected
     }
 
     /// Codes of a dictionary (0 for none, entry + 1) as numbers of a table (0 for none, number + 1).

@@ -23,6 +23,8 @@ struct TimeKey: Sendable {
             }
             guard let made = BucketRule(width, origin: origin) else { return nil }
             rule = made
+        case .call(.zonedTrunc(let part, let zone), let arguments, _) where arguments == [.column(.timestamp)]: rule = .local(part, zone)
+        case .call(.localDay(let zone), let arguments, _) where arguments == [.column(.timestamp)]: rule = .local(.day, zone)
         case .cast(.column(.timestamp), .date, _): rule = .part(.day)
         case .cast(let inner, .date, _):
             guard let key = TimeKey(inner) else { return nil }
@@ -35,6 +37,8 @@ struct TimeKey: Sendable {
     func constant(_ facts: RowGroup) -> Literal? {
         let (start, end) = Temporal.bucket(of: facts.firstTimestamp, rule)
         guard facts.lastTimestamp >= start, facts.lastTimestamp < end else { return nil }
-        return type == .date ? .date(Timestamp(microseconds: start).day.number) : .timestamp(start)
+        guard type == .date else { return .timestamp(start) }
+        if case .local(_, let zone) = rule { return .date(zone.day(of: Timestamp(microseconds: start)).number) }
+        return .date(Timestamp(microseconds: start).day.number)
     }
 }

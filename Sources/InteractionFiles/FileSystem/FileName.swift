@@ -42,6 +42,8 @@ package enum FileName {
 extension InteractionError.Code {
     /// A file of that name is there already.
     package static let alreadyExists = Self(rawValue: "alreadyExists")
+    /// A part of a path is a file where a directory is needed.
+    package static let notDirectory = Self(rawValue: "notDirectory")
     /// The disk or quota is full.
     package static let noSpace = Self(rawValue: "noSpace")
 }

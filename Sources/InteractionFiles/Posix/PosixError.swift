@@ -16,6 +16,7 @@ enum PosixError {
             code = .noSpace
             hint = "free some space; nothing stored before is lost"
         case ELOOP: code = .damaged
+        case ENOTDIR: code = .notDirectory
         case EMFILE, ENFILE:
             code = .inputOutput
             hint = "raise the limit of open files"

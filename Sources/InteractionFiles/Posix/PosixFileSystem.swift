@@ -16,13 +16,22 @@ package final class PosixFileSystem: FileSystem {
             throw InteractionError(.invalidArgument, "an empty path, or one with a NUL byte")
         }
         place = path
-        if create, mkdir(path, 0o700) == 0 {
+        let refusal = create && mkdir(path, 0o700) != 0 ? errno : 0
+        if create, refusal == 0 {
             root = try DirectoryHandle.open(path: path)
             guard fchmod(root.descriptor, 0o700) == 0 else { throw PosixError.make("chmod", path) }
             // Its name is made durable in the parent.
             try DirectoryHandle.open(path: path + "/..").synchronize()
         } else {
-            root = try DirectoryHandle.open(path: path)
+            do {
+                root = try DirectoryHandle.open(path: path)
+            } catch {
+                // Why it could not be made says more than that it is not there.
+                guard refusal != 0, refusal != EEXIST, error.code == .notFound else { throw error }
+                var made = PosixError.make("mkdir", path, refusal)
+                if refusal == ENOENT { made.hint = "its parent directory does not exist" }
+                throw made
+            }
         }
     }
 

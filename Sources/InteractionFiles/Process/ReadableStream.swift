@@ -23,7 +23,7 @@ package final class FileInput: ReadableStream {
     /// Opens a path, following links. Errors: `.notFound`, `.inputOutput`.
     package init(path: String) throws(InteractionError) {
         descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) }
-        guard descriptor >= 0 else { throw PosixError.make("open", path) }
+        guard descriptor >= 0 else { throw Self.openingError(path, errno) }
         place = path
         isOwner = true
         var facts = stat()
@@ -33,6 +33,15 @@ package final class FileInput: ReadableStream {
             throw InteractionError(.inputOutput, "is a directory", place: path)
         }
         expectedBytes = isKnown && facts.st_mode & S_IFMT == S_IFREG ? Int(facts.st_size) : nil
+    }
+
+    /// In the words of someone who typed the name.
+    private static func openingError(_ path: String, _ number: Int32) -> InteractionError {
+        switch number {
+        case ENOENT, ENOTDIR: InteractionError(.notFound, "there is no such file", place: path)
+        case EACCES, EPERM: InteractionError(.inputOutput, "may not be read: permission denied", place: path)
+        default: PosixError.make("open", path, number)
+        }
     }
 
     private init(descriptor: Int32, place: String) {

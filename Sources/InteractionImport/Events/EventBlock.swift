@@ -14,6 +14,8 @@ package struct EventBlock: Sendable {
     package var movedKeys = 0
     /// The place in the input behind these events.
     package var mark: ImportMark
+    /// The text is broken here, and nothing behind it can be read.
+    package var isBroken = false
     /// Bytes taken from the input so far, as it lies on disk.
     package var inputBytes = 0
 }

@@ -49,7 +49,8 @@ package struct FieldMapping: Sendable, Hashable {
 
     package init() {}
 
-    /// Reads `timestamp=time,action=event`. Errors: `.invalidArgument` for an unknown field or a missing name.
+    /// Reads `timestamp=time,action=event`. Errors: `.invalidArgument` for an unknown field, a missing name, and for a field
+    /// or name that stands there twice.
     package init(parsing text: String) throws(InteractionError) {
         for part in text.split(separator: ",") {
             let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
@@ -59,6 +60,12 @@ package struct FieldMapping: Sendable, Hashable {
             guard let field = EventField.named(sides[0]) else {
                 let known = EventField.allCases.map(\.name).joined(separator: ", ")
                 throw InteractionError(.invalidArgument, "an event has no field '\(sides[0])'", hint: known)
+            }
+            guard names[field] == nil else {
+                throw InteractionError(.invalidArgument, "\(field.name) is mapped twice", hint: "timestamp=time,action=event")
+            }
+            if let other = names.first(where: { $0.value == sides[1] }) {
+                throw InteractionError(.invalidArgument, "'\(sides[1])' is mapped to \(other.key.name) and to \(field.name)")
             }
             names[field] = sides[1]
         }

@@ -7,6 +7,7 @@ import InteractionModel
 package final class EventParser {
     private let parser: OpaquePointer
     private let timeForm: Timestamp.TextForm
+    private let mapping: FieldMapping
     /// Top-level keys and columns that went under details so far.
     package private(set) var movedKeys = 0
 
@@ -22,6 +23,7 @@ package final class EventParser {
         }
         self.parser = parser
         self.timeForm = timeForm
+        self.mapping = mapping
         for (field, name) in mapping.names {
             var name = name
             let result = name.withUTF8 { ia_parser_map(parser, field.rawValue, $0.baseAddress, $0.count) }
@@ -110,10 +112,12 @@ package final class EventParser {
     /// Reads the time of a finished event and appends its row.
     private func take(_ event: ia_event, _ payload: inout [UInt8], isCell: Bool = false) -> EventFault? {
         if let reason = event.reason {
-            let field = UnsafeBufferPointer(start: event.field, count: event.field_length)
-            return EventFault(
-                field: field.isEmpty ? nil : String(decoding: field, as: UTF8.self),
-                reason: String(cString: reason) + (event.offset > 0 ? " (at byte \(event.offset))" : ""))
+            let field = String(decoding: UnsafeBufferPointer(start: event.field, count: event.field_length), as: UTF8.self)
+            var text = String(cString: reason) + (event.offset > 0 ? " (at byte \(event.offset))" : "")
+            if text == "missing", let own = EventField.named(field).flatMap({ mapping.names[$0] }) {
+                text = "missing: the mapping names '\(own)' for it"
+            }
+            return EventFault(field: field.isEmpty ? nil : field, reason: text)
         }
         guard let row = event.row, event.row_length > 8 else { return EventFault(field: nil, reason: "not an event") }
         let timestamp: Timestamp

@@ -5,21 +5,6 @@ import InteractionFiles
 import InteractionModel
 import InteractionStorage
 
-/// How an input is to be read.
-package struct SourceOptions: Sendable {
-    /// nil: told by name and content.
-    package var format: InputFormat?
-    package var mapping = FieldMapping()
-    /// Seconds east of UTC of times without a zone.
-    package var assumedOffset = 0
-
-    package init(format: InputFormat? = nil, mapping: FieldMapping = FieldMapping(), assumedOffset: Int = 0) {
-        self.format = format
-        self.mapping = mapping
-        self.assumedOffset = assumedOffset
-    }
-}
-
 /// Reads blocks of rows. One owner at a time, on whatever thread: that is why the compiler need not check it.
 package final class EventSource: @unchecked Sendable {
     /// Rejections told in full in one block.
@@ -36,6 +21,8 @@ package final class EventSource: @unchecked Sendable {
     package let format: InputFormat
     private let window: InputWindow
     private let counter: CountedInput
+    private let plain: CutInput
+    private let stopsAtRejection: Bool
     private let parser: EventParser
     private var splitter: AnySplitter
     private var header: CSVHeader?
@@ -50,7 +37,8 @@ package final class EventSource: @unchecked Sendable {
         _ input: any ReadableStream, options: SourceOptions = SourceOptions(), known imports: [KnownImport] = []
     ) throws(InteractionError) {
         counter = CountedInput(input)
-        let plain = try InputCompression.open(counter)
+        plain = CutInput(try InputCompression.open(counter))
+        stopsAtRejection = options.stopsAtRejection
         let point = try ResumeFinder.find(plain, among: imports)
         known = point.known
         parser = try EventParser(
@@ -65,16 +53,16 @@ package final class EventSource: @unchecked Sendable {
         case .json: splitter = .json(JSONSplitter())
         case .csv:
             splitter = .csv(CSVSplitter())
-            let found = try Self.header(head, options.mapping, place: input.place)
+            let found = try Self.header(head, options.mapping, plain)
             header = found?.header
             if point.mark == nil {
                 start += found?.length ?? 0
                 lines = found?.lines ?? 0
             }
         }
-        splitter.start(lines: lines, state: point.mark?.state ?? 0)
         stored = point.mark?.stored ?? 0
         rejected = point.mark?.rejected ?? 0
+        splitter.start(lines: lines, pieces: stored + rejected, state: point.mark?.state ?? 0)
         window = InputWindow(
             PrefixedInput(prefix: point.held, rest: plain), base: point.hash.count, hash: point.hash,
             fillBytes: Self.blockBytes, longest: TextLimit.eventTextBytes + 1)
@@ -92,21 +80,31 @@ package final class EventSource: @unchecked Sendable {
 
     /// The header of a CSV text, its length and lines; nil for an empty text.
     private static func header(
-        _ head: [UInt8], _ mapping: FieldMapping, place: String
+        _ head: [UInt8], _ mapping: FieldMapping, _ input: CutInput
     ) throws(InteractionError) -> (header: CSVHeader, length: Int, lines: UInt64)? {
         var splitter = CSVSplitter()
         var position = 0
         var record = CSVRecord()
         let piece = splitter.next(head.span, position: &position, end: head.count, isLast: true)
         if piece == .end { return nil }
+        // Half a header names half of the columns.
+        if splitter.endedOpen, let failure = input.failure { throw failure }
         guard case .event(let range) = piece, range.count <= TextLimit.headerBytes, record.read(head.span, range) == nil
-        else { throw InteractionError(.invalidEvent, "the first line is no CSV header", place: place) }
-        return (try CSVHeader(record, mapping: mapping, place: place), position, splitter.linesPassed)
+        else { throw InteractionError(.invalidEvent, "the first line is no CSV header", place: input.place) }
+        return (try CSVHeader(record, mapping: mapping, place: input.place), position, splitter.linesPassed)
     }
 
-    /// The next block; nil at the end of the input. Errors: those of reading and unpacking.
+    /// Set when the input broke off or could not be read further: all events before that place are in the blocks, and
+    /// `next` throws this behind the last one.
+    package var failure: InteractionError? { plain.failure }
+
+    /// The next block; nil at the end of the input. Errors: those of reading and unpacking; an input that breaks off
+    /// gives the blocks before that place first.
     package func next() throws(InteractionError) -> EventBlock? {
-        if isDone { return nil }
+        if isDone {
+            if let failure { throw failure }
+            return nil
+        }
         // The concrete splitter, so that the loop over events is compiled for it.
         switch splitter {
         case .lines(var lines):
@@ -138,10 +136,11 @@ package final class EventSource: @unchecked Sendable {
         var block = EventBlock(
             mark: draft.openMark
                 ?? mark(
-                    at: window.position, lines: splitter.linesPassed, rows: draft.rows, rejected: draft.rejected, splitter))
+                    at: Border(index: window.position, lines: splitter.linesPassed, state: splitter.state), draft))
         block.batch = RowBatch(payload: draft.payload, rowCount: draft.rows)
         block.rejections = draft.rejections
         block.rejectedCount = draft.rejected
+        block.isBroken = splitter.isGivenUp && failure == nil
         block.movedKeys = parser.movedKeys - movedBefore
         block.inputBytes = counter.count
         stored += UInt64(draft.rows)
@@ -157,6 +156,15 @@ package final class EventSource: @unchecked Sendable {
         var rejected = 0
         /// Set where the input breaks off: what lies behind it may become an event when the input has grown.
         var openMark: ImportMark?
+        /// Before a text that is being passed over for its length: not known to be whole until its end is found.
+        var skipMark: ImportMark?
+    }
+
+    /// A place between two pieces, and what the splitter needs to go on there.
+    private struct Border {
+        var index: Int
+        var lines: UInt64
+        var state: UInt8
     }
 
     private enum Stop { case full, windowEmpty, end }
@@ -177,22 +185,28 @@ package final class EventSource: @unchecked Sendable {
             {
                 return .full
             }
-            let before = position
+            let before = Border(index: position, lines: splitter.linesPassed, state: splitter.state)
             switch splitter.next(bytes.span, position: &position, end: end, isLast: isLast) {
             case .needsMore: return .windowEmpty
-            case .end: return .end
+            case .end:
+                if !splitter.isAtBorder, draft.openMark == nil { draft.openMark = draft.skipMark }
+                return .end
             case .event(let range):
+                if isCut(splitter, before, &draft) { return .end }
                 guard let fault = parse(bytes, range, &draft.payload) else {
                     draft.rows += 1
                     continue
                 }
                 // The end of an input that is still being written may be half an event: it is not part of the mark.
-                if splitter.endedOpen { leaveOpen(before, splitter, &draft) }
-                reject(fault, line: splitter.pieceLine, &draft)
+                if splitter.endedOpen || stopsAtRejection { leaveOpen(before, &draft) }
+                reject(fault, splitter, &draft)
             case .bad(let reason):
-                if splitter.endedOpen || splitter.isGivenUp { leaveOpen(before, splitter, &draft) }
-                reject(EventFault(field: nil, reason: reason), line: splitter.pieceLine, &draft)
+                if isCut(splitter, before, &draft) { return .end }
+                if splitter.endedOpen || splitter.isGivenUp || stopsAtRejection { leaveOpen(before, &draft) }
+                if !splitter.isAtBorder { draft.skipMark = mark(at: before, draft) }
+                reject(EventFault(field: nil, reason: reason), splitter, &draft)
             }
+            if stopsAtRejection { return .end }
         }
     }
 
@@ -202,23 +216,28 @@ package final class EventSource: @unchecked Sendable {
         return parser.parseRecord(record, header, into: &payload)
     }
 
-    private func reject(_ fault: EventFault, line: UInt64, _ draft: inout Draft) {
+    private func reject(_ fault: EventFault, _ splitter: some TextSplitter, _ draft: inout Draft) {
         draft.rejected += 1
         guard draft.rejections.count < Self.rejectionLimit else { return }
-        draft.rejections.append(Rejection(line: line, field: fault.field, reason: fault.reason))
+        let place = splitter.elementIndex.map { " (index \($0) of the array)" } ?? ""
+        draft.rejections.append(
+            Rejection(line: splitter.pieceLine, field: fault.field, reason: fault.reason + place))
     }
 
-    private func leaveOpen(_ index: Int, _ splitter: some TextSplitter, _ draft: inout Draft) {
-        if draft.openMark != nil { return }
-        draft.openMark = mark(
-            at: index, lines: splitter.pieceLine - 1, rows: draft.rows, rejected: draft.rejected, splitter)
+    /// Whether the piece is the last one of an input that broke off: neither an event nor a fault, but half of something.
+    private func isCut(_ splitter: some TextSplitter, _ border: Border, _ draft: inout Draft) -> Bool {
+        guard splitter.endedOpen, plain.failure != nil else { return false }
+        leaveOpen(border, &draft)
+        return true
     }
 
-    private func mark(
-        at index: Int, lines: UInt64, rows: Int, rejected now: Int, _ splitter: some TextSplitter
-    ) -> ImportMark {
+    private func leaveOpen(_ border: Border, _ draft: inout Draft) {
+        if draft.openMark == nil { draft.openMark = mark(at: border, draft) }
+    }
+
+    private func mark(at border: Border, _ draft: Draft) -> ImportMark {
         ImportMark(
-            length: window.base + UInt64(index), hash: window.hash(at: index), lines: lines,
-            stored: stored + UInt64(rows), rejected: rejected + UInt64(now), state: splitter.state)
+            length: window.base + UInt64(border.index), hash: window.hash(at: border.index), lines: border.lines,
+            stored: stored + UInt64(draft.rows), rejected: rejected + UInt64(draft.rejected), state: border.state)
     }
 }

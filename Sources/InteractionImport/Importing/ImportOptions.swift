@@ -8,7 +8,7 @@ package struct ImportOptions: Sendable {
     package enum OnError: String, Sendable, CaseIterable {
         /// Count it, tell the first hundred, go on.
         case reject
-        /// End there; what was not committed yet is not stored.
+        /// End there; what lies before it is stored, and nothing behind it is read.
         case stop
     }
 
@@ -53,8 +53,12 @@ package struct ImportResult: Sendable, Hashable {
     /// Top-level keys and columns that are no fields and went under details, counted once for each event.
     package var movedKeys = 0
     package var seconds = 0.0
-    /// True when `onError` was `stop` and something was rejected; nothing behind the last commit is stored.
+    /// True when `onError` was `stop` and something was rejected: the one rejection, behind which nothing was read.
     package var isStopped = false
+    /// True when the text is broken in such a way that what lies behind the last rejection could not be read.
+    package var isBroken = false
+    /// What ended the import before the end of the input. All the figures speak of what is in the store.
+    package var failure: InteractionError?
 }
 
 /// How far an import is, for a progress display.

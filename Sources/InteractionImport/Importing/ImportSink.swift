@@ -44,7 +44,8 @@ struct SegmentSink: ImportSink {
             load.end()
             return
         }
-        try writer.record(record)
+        // Without a row there is nothing that must not be stored twice, and another mapping may find events.
+        if record.stored > 0 { try writer.record(record) }
         if everything { try writer.seal(everything: true) }
     }
 }
@@ -73,7 +74,9 @@ struct JournalSink: ImportSink {
         return (isThere ? batch.rowCount : 0, true)
     }
 
-    mutating func finish(_ record: ImportRecord) throws(InteractionError) { try writer.record(record) }
+    mutating func finish(_ record: ImportRecord) throws(InteractionError) {
+        if record.stored > 0 { try writer.record(record) }
+    }
 
     /// From the hash of the input up to the block's end. Bit 63 keeps it apart from batches of others.
     static func batchId(_ record: ImportRecord) -> UInt64 {

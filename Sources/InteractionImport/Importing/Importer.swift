@@ -10,9 +10,6 @@ package struct Importer {
     package var options: ImportOptions
     private let time: any TimeSource
     private let randomness: any Randomness
-    /// Rejections told in full.
-    package static let rejectionLimit = 100
-
     package init(
         options: ImportOptions = ImportOptions(), time: any TimeSource = SystemTime.shared,
         randomness: any Randomness = SystemRandomness()
@@ -22,26 +19,28 @@ package struct Importer {
         self.randomness = randomness
     }
 
-    /// Imports into a store under its writer. Errors: those of reading and storing, `.unreadableInput` for damaged
+    /// Imports into a store under its writer. What ends it early is the result's `failure`: errors of reading and storing,
+    /// `.incompleteInput` for compressed data that ends early (what came before is stored), `.unreadableInput` for damaged
     /// compression, `.invalidEvent` when the text is of no format that import knows, `.cancelled` with the task.
-    /// After an error the writer must be closed; what was committed stays and is not stored again by another run.
+    /// After a failure the writer must be closed; what was committed stays and is not stored again by another run.
     package func run(
         _ input: any ReadableStream, into writer: StoreWriter, _ told: (ImportTick) -> Void = { _ in }
-    ) throws(InteractionError) -> ImportResult {
+    ) -> ImportResult {
         let known = options.again ? [] : Self.known(writer.manifest)
         switch (options.isDryRun, options.sealing) {
-        case (true, _): return try run(input, known, NoSink(), told)
-        case (_, .never): return try run(input, known, JournalSink(writer, again: options.again), told)
-        case (_, let sealing): return try run(input, known, SegmentSink(writer, everything: sealing == .end), told)
+        case (true, _): return run(input, known, NoSink(), told)
+        case (_, .never): return run(input, known, JournalSink(writer, again: options.again), told)
+        case (_, let sealing): return run(input, known, SegmentSink(writer, everything: sealing == .end), told)
         }
     }
 
     /// Parses and counts an input that goes nowhere. `manifest` is that of the store it would go to, if there is one.
+    /// Failures: as `run`.
     package func rehearse(
         _ input: any ReadableStream, for manifest: Manifest?, _ told: (ImportTick) -> Void = { _ in }
-    ) throws(InteractionError) -> ImportResult {
+    ) -> ImportResult {
         let known = options.again ? [] : manifest.map(Self.known) ?? []
-        return try run(input, known, NoSink(), told)
+        return run(input, known, NoSink(), told)
     }
 
     /// The imports that a store remembers. A record in another form is left out: its events count as new.
@@ -53,51 +52,64 @@ package struct Importer {
 
     private func run(
         _ input: any ReadableStream, _ imports: [KnownImport], _ sink: some ImportSink, _ told: (ImportTick) -> Void
-    ) throws(InteractionError) -> ImportResult {
+    ) -> ImportResult {
         let began = time.nanoseconds
-        let source = try EventSource(input, options: options.source, known: imports)
-        var sink = sink
-        var progress = source.known?.progress ?? ImportProgress()
-        let start = progress.last
-        // An input that only begins like an earlier one is an import of its own; a grown one goes on under its id.
-        let isGrown = imports.contains { $0 == source.known }
-        let id = isGrown ? source.known?.id ?? randomness.next() : randomness.next()
-        var result = ImportResult(id: Self.hexadecimal(id), place: input.place, format: source.format)
-        result.duplicate = Int(clamping: start?.stored ?? 0)
-        result.rejected = Int(clamping: start?.rejected ?? 0)
-        var waiting = 0
-        let pipeline = BlockPipeline(source)
-        while let block = try pipeline.next() {
-            if Task.isCancelled { throw InteractionError(.cancelled, "the import was interrupted", place: input.place) }
-            result.rejected += block.rejectedCount
-            result.rejections += block.rejections.prefix(Self.rejectionLimit - result.rejections.count)
-            if block.rejectedCount > 0, options.onError == .stop {
-                result.isStopped = true
-                result.rejected -= block.rejectedCount - 1
-                result.rejections = Array(result.rejections.prefix(1))
-                break
+        let fresh = randomness.next()
+        var result = ImportResult(
+            id: Self.hexadecimal(fresh), place: input.place, format: options.source.format ?? .ndjson)
+        do throws(InteractionError) {
+            var source = options.source
+            source.stopsAtRejection = options.onError == .stop
+            let events = try EventSource(input, options: source, known: imports)
+            result.format = events.format
+            // An input that only begins like an earlier one is an import of its own; a grown one goes on under its id.
+            let grown = imports.contains { $0 == events.known } ? events.known?.id : nil
+            result.id = Self.hexadecimal(grown ?? fresh)
+            try load(events, id: grown ?? fresh, sink, &result) { bytes, read in
+                told(ImportTick(inputBytes: bytes, expectedBytes: input.expectedBytes, read: read))
             }
-            result.movedKeys += block.movedKeys
-            progress.add(block.mark)
-            let (duplicates, isCommitted) = try sink.take(block.batch, record(id, progress))
-            result.duplicate += duplicates
-            waiting += block.batch.rowCount - duplicates
-            if isCommitted {
-                result.stored += waiting
-                waiting = 0
-            }
-            told(
-                ImportTick(
-                    inputBytes: block.inputBytes, expectedBytes: input.expectedBytes,
-                    read: result.stored + waiting + result.duplicate + result.rejected))
-        }
-        if !result.isStopped, progress.last != start {
-            try sink.finish(record(id, progress))
-            result.stored += waiting
+        } catch {
+            result.failure = error
         }
         result.read = result.stored + result.duplicate + result.rejected
         result.seconds = Double(time.nanoseconds &- began) / 1e9
         return result
+    }
+
+    /// Moves the blocks of a source into a sink. Keeps the result's figures true to what is in the store, also when it throws.
+    private func load(
+        _ source: EventSource, id: UInt64, _ sink: some ImportSink, _ result: inout ImportResult,
+        _ told: (_ inputBytes: Int, _ read: Int) -> Void
+    ) throws(InteractionError) {
+        var sink = sink
+        var progress = source.known?.progress ?? ImportProgress()
+        let start = progress.last
+        var ledger = ImportLedger(start)
+        defer { ledger.tell(&result) }
+        let pipeline = BlockPipeline(source)
+        var cut: InteractionError?
+        reading: while true {
+            let next: EventBlock?
+            do {
+                next = try pipeline.next()
+            } catch {
+                // Behind the last block of an input that breaks off: that block is as good as any other.
+                guard source.failure != nil else { throw error }
+                cut = error
+                break reading
+            }
+            guard let block = next else { break }
+            if Task.isCancelled { throw InteractionError(.cancelled, "the import was interrupted", place: result.place) }
+            progress.add(block.mark)
+            let (duplicates, isCommitted) = try sink.take(block.batch, record(id, progress))
+            ledger.add(block, duplicates: duplicates)
+            if isCommitted { ledger.commit() }
+            told(block.inputBytes, ledger.read)
+        }
+        if progress.last != start { try sink.finish(record(id, progress)) }
+        ledger.commit()
+        result.isStopped = options.onError == .stop && ledger.hasRejections
+        if let cut { throw cut }
     }
 
     private func record(_ id: UInt64, _ progress: ImportProgress) -> ImportRecord {
@@ -113,6 +125,8 @@ package struct Importer {
 }
 
 extension InteractionError.Code {
-    /// An input's compression is damaged or ends early.
+    /// An input's compression is damaged.
     public static let unreadableInput = Self(rawValue: "unreadableInput")
+    /// An input ends before its compression says so; what came before is good.
+    public static let incompleteInput = Self(rawValue: "incompleteInput")
 }

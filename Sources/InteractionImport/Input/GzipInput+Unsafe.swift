@@ -1,5 +1,5 @@
 // gzip as a stream, by zlib: any number of members one after another. A stream that ends inside a member is an error, so
-// that half a file is never taken for a whole one.
+// that half a file is never taken for a whole one, and so is anything but members and zero bytes.
 
 import CZlib
 import InteractionFiles
@@ -46,7 +46,7 @@ final class GzipInput: ReadableStream, @unchecked Sendable {
             }
             if at == packed.count, !mayHoldMore {
                 guard sourceEnded else { continue }
-                if isInMember || membersRead == 0 { throw damaged("the gzip data ends early") }
+                if isInMember || membersRead == 0 { throw incomplete("the gzip data ends early") }
                 return []
             }
             // Zero bytes may follow the last member, as tape archives pad; anything else must be a member.
@@ -87,10 +87,14 @@ final class GzipInput: ReadableStream, @unchecked Sendable {
         case Z_MEM_ERROR:
             throw InteractionError(.limitReached, "no memory for decompression", place: place)
         default:
-            throw damaged("the gzip data is damaged")
+            // Nothing of this member was read, and the ones before it held what their checksums say.
+            if membersRead > 0, state.pointee.total_out == 0 {
+                throw incomplete("the gzip data is followed by something else")
+            }
+            throw InteractionError(.unreadableInput, "the gzip data is damaged", place: place)
         }
         return plain
     }
 
-    private func damaged(_ what: String) -> InteractionError { InteractionError(.unreadableInput, what, place: place) }
+    private func incomplete(_ what: String) -> InteractionError { InteractionError(.incompleteInput, what, place: place) }
 }

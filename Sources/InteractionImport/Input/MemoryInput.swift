@@ -1,4 +1,5 @@
-// Inputs that are not files: bytes in memory, and an input whose first bytes were read already.
+// Inputs that are not files: bytes in memory, an input whose first bytes were read already, one that counts, one that ends
+// where reading fails.
 
 import InteractionFiles
 import InteractionModel

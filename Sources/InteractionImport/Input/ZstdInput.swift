@@ -30,17 +30,30 @@ final class ZstdInput: ReadableStream, @unchecked Sendable {
                 sourceEnded = packed.isEmpty
             }
             // At the end the decoder may still hold plain bytes that did not fit before.
-            do {
-                let plain = try decoder.decode(packed, from: &at, upTo: min(max(1, count), 4 << 20))
-                if !plain.isEmpty { return plain }
-                if sourceEnded {
-                    try decoder.expectEnd()
-                    return []
-                }
-            } catch {
-                // `damaged` speaks of the store's own files.
-                throw InteractionError(.unreadableInput, error.message, place: place)
+            let plain = try decode(upTo: min(max(1, count), 4 << 20))
+            if !plain.isEmpty { return plain }
+            if sourceEnded {
+                try expectEnd()
+                return []
             }
+        }
+    }
+
+    // The decoder's `damaged` speaks of the store's own files.
+
+    private func decode(upTo count: Int) throws(InteractionError) -> [UInt8] {
+        do {
+            return try decoder.decode(packed, from: &at, upTo: count)
+        } catch {
+            throw InteractionError(.unreadableInput, error.message, place: place)
+        }
+    }
+
+    private func expectEnd() throws(InteractionError) {
+        do {
+            try decoder.expectEnd()
+        } catch {
+            throw InteractionError(.incompleteInput, error.message, place: place)
         }
     }
 }

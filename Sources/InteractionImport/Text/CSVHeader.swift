@@ -17,7 +17,7 @@ struct CSVHeader {
     /// The keys that the columns name.
     private(set) var keyText: [UInt8] = []
 
-    /// Reads the names. Errors: `.invalidEvent` without a column for the time or the action.
+    /// Reads the names. Errors: `.invalidEvent` without a column for the time or the action, or one that the mapping names.
     init(_ record: CSVRecord, mapping: FieldMapping, place: String) throws(InteractionError) {
         let names = record.cells.map { String(decoding: record.text[$0.range], as: UTF8.self) }
         var best: [EventField: (rank: Int, column: Int)] = [:]
@@ -26,11 +26,7 @@ struct CSVHeader {
             if let known = best[field], known.rank <= rank { continue }
             best[field] = (rank, column)
         }
-        for field in [EventField.timestamp, .action] where best[field] == nil {
-            throw InteractionError(
-                .invalidEvent, "the header has no column for \(field.name): \(names.prefix(12).joined(separator: ", "))",
-                place: place, hint: "--map \(field.name)=COLUMN names it")
-        }
+        try Self.check(best.keys, names, mapping, place)
         var paths = Set<[String]>()
         for (column, name) in names.enumerated() {
             if let found = mapping.field(ofColumn: name), best[found.field]?.column == column {
@@ -40,6 +36,25 @@ struct CSVHeader {
             } else {
                 columns.append(.moved(add(name)))
             }
+        }
+    }
+
+    private static func check(
+        _ found: some Sequence<EventField>, _ names: [String], _ mapping: FieldMapping, _ place: String
+    ) throws(InteractionError) {
+        let found = Set(found)
+        let shown = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", ..." : "")
+        for field in EventField.allCases where !found.contains(field) {
+            if let own = mapping.names[field] {
+                throw InteractionError(
+                    .invalidEvent, "the header has no column '\(own)', which the mapping names for \(field.name)", place: place,
+                    hint: "columns: \(shown)")
+            }
+            guard field == .timestamp || field == .action else { continue }
+            let isOtherwiseSeparated = names.count == 1 && names[0].utf8.contains { $0 == 0x3B || $0 == 0x09 }
+            throw InteractionError(
+                .invalidEvent, "the header has no column for \(field.name): \(shown)", place: place,
+                hint: isOtherwiseSeparated ? "cells must be separated by commas" : "--map \(field.name)=COLUMN names it")
         }
     }
 

@@ -14,7 +14,11 @@ struct CSVSplitter: TextSplitter {
     /// Line ends inside the record so far.
     private var innerLines: UInt64 = 0
 
+    /// The input ended inside a quoted cell: whatever was meant to follow it is in there.
+    private var isOpenAtEnd = false
+
     var isAtBorder: Bool { !isSkipping }
+    var isGivenUp: Bool { isOpenAtEnd }
 
     mutating func next(_ bytes: Span<UInt8>, position: inout Int, end: Int, isLast: Bool) -> TextPiece {
         while true {
@@ -60,12 +64,13 @@ struct CSVSplitter: TextSplitter {
             pieceLine = linesPassed + 1
             linesPassed += innerLines + (isWhole ? 1 : 0)
             let isOpenQuote = !isWhole && mode == .quoted
+            if isOpenQuote { isOpenAtEnd = true }
             endedOpen = !isWhole
             self.mode = .cellStart
             scanned = 0
             innerLines = 0
             let wasSkipping = isSkipping
-            isSkipping = false
+            isSkipping = wasSkipping && !isWhole
             if let last = range.last, bytes[last] == 0x0D { range = range.lowerBound..<last }
             if wasSkipping || range.isEmpty {
                 if isWhole { continue }

@@ -1,5 +1,6 @@
 // JSON texts that are not one a line: an array of events, one event over many lines, events one after another.
-// Where the text between events is broken there is no telling where the next event begins, so the rest is given up.
+// An element that is no event is passed over up to its end. Where the text between elements is broken there is no telling
+// where the next one begins, so the rest is given up.
 
 import CSimdjson
 
@@ -12,31 +13,45 @@ struct JSONSplitter: TextSplitter {
         case afterElement = 2
         case afterComma = 3
     }
+    /// What the position stands on.
+    private enum Piece {
+        case none
+        /// Something that begins with a bracket and ends with it.
+        case bracketed
+        /// A string, number or word in the place of an event: it ends before the next separator.
+        case loose
+    }
     private(set) var pieceLine: UInt64 = 0
     var linesPassed: UInt64 = 0
+    var elementsPassed: UInt64 = 0
     private(set) var endedOpen = false
     private var place = Place.outside
+    private var piece = Piece.none
+    /// The byte that the piece began with.
+    private var first: UInt8 = 0
     private var scanner = ia_scanner()
-    private var isInElement = false
     private var isSkipping = false
     private var isBroken = false
-    private var isObject = false
-    /// Bytes of the element that were scanned.
+    /// Bytes of the piece that were scanned, and line ends in them.
     private var scanned = 0
+    private var innerLines: UInt64 = 0
 
     var state: UInt8 {
         get { place.rawValue }
         set { place = Place(rawValue: newValue) ?? .outside }
     }
-    var isAtBorder: Bool { !isInElement && !isBroken }
+    var isAtBorder: Bool { piece == .none && !isBroken }
     var isGivenUp: Bool { isBroken }
+    private var isInArray: Bool { place != .outside }
+    /// Of the last piece, which counts as passed unless the text broke in it.
+    var elementIndex: UInt64? { isInArray ? elementsPassed &- (isBroken ? 0 : 1) : nil }
 
     mutating func next(_ bytes: Span<UInt8>, position: inout Int, end: Int, isLast: Bool) -> TextPiece {
         if isBroken {
             position = end
             return isLast ? .end : .needsMore
         }
-        if isInElement { return element(bytes, &position, end, isLast) }
+        if piece != .none { return element(bytes, &position, end, isLast) }
         while position < end {
             switch (bytes[position], place) {
             case (0x0A, _):
@@ -45,37 +60,44 @@ struct JSONSplitter: TextSplitter {
                 break
             case (0x5B, .outside):
                 place = .arrayStart
+                elementsPassed = 0
             case (0x5D, .arrayStart), (0x5D, .afterElement):
                 place = .outside
             case (0x2C, .afterElement):
                 place = .afterComma
             case (_, .afterElement):
                 return broken("expected ',' or ']' between events")
+            case (0x2C, _) where isInArray, (0x5D, .afterComma):
+                // The separator stays: it is read again as the one behind this element.
+                place = .afterElement
+                elementsPassed += 1
+                pieceLine = linesPassed + 1
+                return .bad("expected a JSON object, found nothing")
             case (0x7B, _), (0x5B, _):
-                isObject = bytes[position] == 0x7B
-                begin()
+                begin(.bracketed, bytes[position])
                 return element(bytes, &position, end, isLast)
-            case (0x22, .arrayStart), (0x22, .afterComma):
-                return broken("expected a JSON object, found a string")
-            case (0x2C, _), (0x5D, _), (0x7D, _), (0x3A, _), (_, .outside):
+            case (_, .outside):
                 return broken("expected a JSON object")
             default:
-                return scalar(bytes, &position, end, isLast)
+                begin(.loose, bytes[position])
+                return element(bytes, &position, end, isLast)
             }
             position += 1
         }
         guard isLast else { return .needsMore }
-        if place != .outside {
+        if isInArray {
             endedOpen = true
             return broken("the array is not closed")
         }
         return .end
     }
 
-    private mutating func begin() {
-        isInElement = true
+    private mutating func begin(_ kind: Piece, _ byte: UInt8) {
+        piece = kind
+        first = byte
         scanner = ia_scanner()
         scanned = 0
+        innerLines = 0
         pieceLine = linesPassed + 1
     }
 
@@ -84,14 +106,17 @@ struct JSONSplitter: TextSplitter {
     ) -> TextPiece {
         let from = position + scanned
         let count = end - from
-        let used = bytes.withUnsafeBufferPointer { buffer in
-            Int(ia_scan(&scanner, buffer.baseAddress.map { $0 + from }, count, &linesPassed))
-        }
+        let used = piece == .loose ? looseLength(bytes, from, end) : bracketedLength(bytes, from, count)
         if used > count {
             if isLast {
                 position = end
                 endedOpen = true
-                return isSkipping ? .end : broken("the text ends inside an event")
+                // What was skipped has been told already.
+                if isSkipping {
+                    isBroken = true
+                    return .end
+                }
+                return broken("the text ends inside an event")
             }
             scanned += count
             guard scanned > TextLimit.eventTextBytes else { return .needsMore }
@@ -99,46 +124,68 @@ struct JSONSplitter: TextSplitter {
             scanned = 0
             if isSkipping { return .needsMore }
             isSkipping = true
+            elementsPassed += 1
             return .bad(LineSplitter.tooLong)
         }
         let range = position..<(from + used)
         position = range.upperBound
-        scanned = 0
-        isInElement = false
-        if place != .outside { place = .afterElement }
+        linesPassed += innerLines
+        piece = .none
+        if isInArray { place = .afterElement }
         if isSkipping {
             isSkipping = false
+            // Counted when it was told.
             return next(bytes, position: &position, end: end, isLast: isLast)
         }
-        if !isObject { return .bad("expected a JSON object, found an array") }
+        elementsPassed += 1
+        if first != 0x7B { return .bad(Self.reason(for: first)) }
         return range.count > TextLimit.eventTextBytes ? .bad(LineSplitter.tooLong) : .event(range)
     }
 
-    /// A number or word in the place of an event: passed over up to the next separator.
-    private mutating func scalar(
-        _ bytes: Span<UInt8>, _ position: inout Int, _ end: Int, _ isLast: Bool
-    ) -> TextPiece {
-        pieceLine = linesPassed + 1
-        var at = position
-        while at < end {
-            switch bytes[at] {
-            case 0x2C, 0x5D, 0x20, 0x0A, 0x0D, 0x09:
-                position = at
-                place = .afterElement
-                return .bad("expected a JSON object")
-            case 0x22, 0x7B, 0x7D, 0x5B, 0x3A:
-                return broken("expected a JSON object")
-            default:
-                at += 1
-            }
-            if at - position > 4096 { return broken("expected a JSON object") }
+    private mutating func bracketedLength(_ bytes: Span<UInt8>, _ from: Int, _ count: Int) -> Int {
+        bytes.withUnsafeBufferPointer { buffer in
+            Int(ia_scan(&scanner, buffer.baseAddress.map { $0 + from }, count, &innerLines))
         }
-        return isLast ? broken("expected a JSON object") : .needsMore
+    }
+
+    /// As `bracketedLength`, up to the comma or bracket that does not belong to the piece.
+    private mutating func looseLength(_ bytes: Span<UInt8>, _ from: Int, _ end: Int) -> Int {
+        for at in from..<end {
+            let byte = bytes[at]
+            if byte == 0x0A { innerLines += 1 }
+            if scanner.in_string != 0 {
+                if scanner.escaped != 0 {
+                    scanner.escaped = 0
+                } else if byte == 0x5C {
+                    scanner.escaped = 1
+                } else if byte == 0x22 {
+                    scanner.in_string = 0
+                }
+                continue
+            }
+            switch byte {
+            case 0x22: scanner.in_string = 1
+            case 0x7B, 0x5B: scanner.depth &+= 1
+            case 0x2C where scanner.depth == 0, 0x5D where scanner.depth == 0: return at - from
+            case 0x7D where scanner.depth > 0, 0x5D: scanner.depth &-= 1
+            default: break
+            }
+        }
+        return end - from + 1
+    }
+
+    private static func reason(for first: UInt8) -> String {
+        switch first {
+        case 0x5B: "expected a JSON object, found an array"
+        case 0x22: "expected a JSON object, found a string"
+        case 0x2D, 0x30...0x39: "expected a JSON object, found a number"
+        default: "expected a JSON object"
+        }
     }
 
     private mutating func broken(_ reason: String) -> TextPiece {
         isBroken = true
-        if !isInElement { pieceLine = linesPassed + 1 }
+        if piece == .none { pieceLine = linesPassed + 1 }
         return .bad(reason + "; what follows is not read")
     }
 }

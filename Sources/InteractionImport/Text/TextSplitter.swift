@@ -28,6 +28,10 @@ protocol TextSplitter {
     var endedOpen: Bool { get }
     /// True when the text is broken in a way that nothing behind it can be read.
     var isGivenUp: Bool { get }
+    /// Which element of an array the last piece is, from 0; nil outside of arrays.
+    var elementIndex: UInt64? { get }
+    /// Elements of the array that lie before the position.
+    var elementsPassed: UInt64 { get set }
     /// What else is needed to go on at this position.
     var state: UInt8 { get set }
 }
@@ -38,23 +42,27 @@ enum AnySplitter {
     case json(JSONSplitter)
     case csv(CSVSplitter)
 
-    /// Says where in the input it begins.
-    mutating func start(lines passed: UInt64, state: UInt8) {
+    /// Says where in the input it begins: behind that many lines and pieces.
+    mutating func start(lines passed: UInt64, pieces: UInt64, state: UInt8) {
         switch self {
         case .lines(var splitter):
-            Self.start(&splitter, passed, state)
+            Self.start(&splitter, passed, pieces, state)
             self = .lines(splitter)
         case .json(var splitter):
-            Self.start(&splitter, passed, state)
+            Self.start(&splitter, passed, pieces, state)
             self = .json(splitter)
         case .csv(var splitter):
-            Self.start(&splitter, passed, state)
+            Self.start(&splitter, passed, pieces, state)
             self = .csv(splitter)
         }
     }
 
-    private static func start(_ splitter: inout some TextSplitter, _ passed: UInt64, _ state: UInt8) {
+    private static func start(
+        _ splitter: inout some TextSplitter, _ passed: UInt64, _ pieces: UInt64, _ state: UInt8
+    ) {
         splitter.linesPassed = passed
+        // An array is the whole of its input, as a rule: what came before are its elements.
+        splitter.elementsPassed = pieces
         splitter.state = state
     }
 }
@@ -71,4 +79,9 @@ enum TextLimit {
 
 extension TextSplitter {
     var isGivenUp: Bool { false }
+    var elementIndex: UInt64? { nil }
+    var elementsPassed: UInt64 {
+        get { 0 }
+        set {}
+    }
 }

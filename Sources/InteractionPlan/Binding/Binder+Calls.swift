@@ -14,6 +14,9 @@ package struct FunctionSignature: Sendable {
     package var optional: Int
     package var result: ScalarType
 
+    /// True for functions whose answer depends on the zone.
+    package var readsLocalClock: Bool { function == .dayName || function == .monthName }
+
     private init(_ function: ScalarFunction, _ parameters: [ParameterKind], optional: Int = 0, _ result: ScalarType) {
         self.function = function
         self.parameters = parameters
@@ -129,7 +132,7 @@ extension Binder {
             case .double: value = try convert(try number(argument, user, at: places[index]), to: .double, at: places[index])
             case .bigint: value = try convert(try number(argument, user, at: places[index]), to: .bigint, at: places[index])
             }
-            converted.append(value)
+            converted.append(signature.readsLocalClock ? onLocalClock(value) : value)
         }
         return .call(signature.function, converted, signature.result)
     }

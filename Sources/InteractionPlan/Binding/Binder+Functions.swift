@@ -49,7 +49,7 @@ extension Binder {
             return .call(.epoch, [value], .double)
         case "current_date", "today":
             try expectArguments(arguments.count, 0...0, name, at: place)
-            return .literal(.date(context.now.day.number), .date)
+            return .literal(.date(context.zone.day(of: context.now).number), .date)
         default:
             try expectArguments(arguments.count, 0...0, name, at: place)
             return .literal(.timestamp(context.now.microseconds), .timestamp)
@@ -93,10 +93,7 @@ extension Binder {
         let part = try part(name, at: places[0])
         guard part.isUnit else { throw source.error("\(user)() cannot cut to \(Literal.quoted(name)).", at: places[0]) }
         let argument = try timestamp(value, "\(user)()", at: places[1])
-        if case .timestamp(let constant)? = argument.constant {
-            return .literal(.timestamp(CalendarArithmetic.truncate(constant, to: part)), .timestamp)
-        }
-        return .call(.dateTrunc(part), [argument], .timestamp)
+        return truncated(argument, to: part)
     }
 
     func datePart(
@@ -104,7 +101,8 @@ extension Binder {
     ) throws(InteractionError) -> Expression {
         try expectArguments(arguments.count, 1...1, user, at: place)
         let part = try part(name, at: place)
-        return .call(.datePart(part), [try timestamp(arguments[0], "\(user)()", at: places[0])], part == .epoch ? .double : .bigint)
+        let value = try timestamp(arguments[0], "\(user)()", at: places[0])
+        return .call(.datePart(part), [part == .epoch ? value : onLocalClock(value)], part == .epoch ? .double : .bigint)
     }
 
     private func timeBucket(_ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {

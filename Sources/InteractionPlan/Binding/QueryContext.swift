@@ -20,12 +20,18 @@ public struct QueryContext: Sendable {
     /// What `now()` gives.
     public var now: Timestamp
     public var parameters: QueryParameters
+    /// The zone of days, weeks and other units of the calendar, and of dates and times written without an offset.
+    public var zone: ZoneRules
     /// The columns `metrics.*` and the properties each is read from, the first that is not NULL (SEMANTICS 1).
     public var metrics: [String: [PropertyPath]]
 
-    public init(now: Timestamp, parameters: QueryParameters = QueryParameters(), metrics: [String: [PropertyPath]] = QueryContext.standardMetrics) {
+    public init(
+        now: Timestamp, parameters: QueryParameters = QueryParameters(), zone: ZoneRules = .utc,
+        metrics: [String: [PropertyPath]] = QueryContext.standardMetrics
+    ) {
         self.now = now
         self.parameters = parameters
+        self.zone = zone
         self.metrics = metrics
     }
 

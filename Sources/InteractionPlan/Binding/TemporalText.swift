@@ -6,14 +6,15 @@ import InteractionModel
 /// Text to temporal values; nil for text that is none.
 package enum TemporalText {
     /// Microseconds of `yyyy-mm-dd[( |T)hh:mm[:ss[.ffffff]]][Z|±hh[:mm]]`, spaces around allowed. Digits under a
-    /// microsecond are cut. Without an offset it is UTC.
-    package static func timestamp(_ text: String) -> Int64? {
+    /// microsecond are cut. Without an offset it is the zone's local time: of two instants that have it the first, of none
+    /// the first after.
+    package static func timestamp(_ text: String, in localZone: ZoneRules = .utc) -> Int64? {
         var reader = Reader(text)
         reader.skipSpaces()
         guard let day = reader.day() else { return nil }
         var seconds = 0
         var microseconds = 0
-        var offset = 0
+        var offset: Int?
         if reader.take(UInt8(ascii: "T")) || reader.take(UInt8(ascii: "t")) || (reader.here == 32 && reader.nextIsDigit) {
             reader.skipSpaces()
             guard let hour = reader.digits(1...2), hour < 24, reader.take(58), let minute = reader.digits(1...2), minute < 60
@@ -28,11 +29,12 @@ package enum TemporalText {
                 }
             }
             guard let zone = reader.zone() else { return nil }
-            offset = zone
+            offset = zone.isWritten ? zone.seconds : nil
         }
         reader.skipSpaces()
         guard reader.isAtEnd else { return nil }
-        return day.start.microseconds + Int64((seconds - offset) * 1_000_000 + microseconds)
+        let local = day.start.microseconds + Int64(seconds * 1_000_000 + microseconds)
+        return offset.map { local - Int64($0) * 1_000_000 } ?? (localZone.isUTC ? local : localZone.firstInstant(ofLocal: local))
     }
 
     /// The day of a date, or of a timestamp's text (its time is left out, as in DuckDB).
@@ -188,16 +190,16 @@ private struct Reader {
         return Day.checked(year: year, month: month, day: day)
     }
 
-    /// Seconds east of UTC; 0 when none is written; nil when what stands there is no offset.
-    mutating func zone() -> Int? {
+    /// Seconds east of UTC and whether they are written; nil when what stands there is no offset.
+    mutating func zone() -> (seconds: Int, isWritten: Bool)? {
         let before = position
         skipSpaces()
-        if take(UInt8(ascii: "Z")) || take(UInt8(ascii: "z")) { return 0 }
-        if here | 32 == UInt8(ascii: "u") { return word().lowercased() == "utc" ? 0 : nil }
+        if take(UInt8(ascii: "Z")) || take(UInt8(ascii: "z")) { return (0, true) }
+        if here | 32 == UInt8(ascii: "u") { return word().lowercased() == "utc" ? (0, true) : nil }
         let isWest = here == UInt8(ascii: "-")
         guard take(UInt8(ascii: "-")) || take(UInt8(ascii: "+")) else {
             position = before
-            return 0
+            return (0, false)
         }
         guard let hour = digits(1...2), hour <= 18 else { return nil }
         var seconds = hour * 3600
@@ -205,6 +207,6 @@ private struct Reader {
             guard let minute = digits(2...2), minute < 60 else { return nil }
             seconds += minute * 60
         }
-        return isWest ? -seconds : seconds
+        return (isWest ? -seconds : seconds, true)
     }
 }

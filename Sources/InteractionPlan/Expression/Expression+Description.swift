@@ -48,6 +48,8 @@ extension Expression: CustomStringConvertible {
             let values = list(arguments, ", ")
             switch function {
             case .dateTrunc(let part), .datePart(let part): return "\(function.name)('\(part.rawValue)', \(values))"
+            case .zonedTrunc(let part, let zone): return "date_trunc('\(part.rawValue)', \(values), '\(zone.name)')"
+            case .localTime(let zone), .localDay(let zone), .dayStart(let zone): return "\(function.name)(\(values), '\(zone.name)')"
             case .timeBucket(let width): return "time_bucket(INTERVAL '\(width)', \(values))"
             default: return "\(function.name)(\(values))"
             }

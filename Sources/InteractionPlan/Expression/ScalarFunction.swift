@@ -1,10 +1,20 @@
 // The scalar functions that a plan can call. Constant arguments that steer a function (the part of date_trunc, the width
 // of time_bucket) are kept in the case, so that an operator never evaluates them for each row.
 
+import InteractionModel
+
 /// A known function of one row. NULL in any argument gives NULL unless said otherwise.
 public enum ScalarFunction: Sendable, Hashable {
     /// The start of the unit that holds the TIMESTAMP (weeks start on Monday). One TIMESTAMP argument; gives TIMESTAMP.
     case dateTrunc(DatePart)
+    /// The first instant of the unit of the zone's local time that holds the TIMESTAMP.
+    case zonedTrunc(DatePart, ZoneRules)
+    /// The TIMESTAMP as the zone's clocks show it, to read fields from.
+    case localTime(ZoneRules)
+    /// The zone's local day that holds the TIMESTAMP, as DATE.
+    case localDay(ZoneRules)
+    /// The first instant of a DATE in the zone, as TIMESTAMP.
+    case dayStart(ZoneRules)
     /// A field of the TIMESTAMP as BIGINT; `second` without fraction, `millisecond` and `microsecond` with the seconds
     /// (as DuckDB: 1.5 s gives 1500). `epoch` gives DOUBLE. Intervals are not taken.
     case datePart(DatePart)
@@ -61,7 +71,10 @@ extension ScalarFunction {
     /// The name in SQL.
     package var name: String {
         switch self {
-        case .dateTrunc: "date_trunc"
+        case .dateTrunc, .zonedTrunc: "date_trunc"
+        case .localTime: "local_time"
+        case .localDay: "local_day"
+        case .dayStart: "day_start"
         case .datePart: "date_part"
         case .epoch: "epoch"
         case .epochMilliseconds: "epoch_ms"

@@ -61,34 +61,52 @@ extension TimeRange {
     /// Where `operand op value` can be true; nil when the operand does not follow the time.
     private static func range(_ operand: Expression, _ op: ComparisonOperator, _ value: Literal) -> TimeRange? {
         let unit: DatePart
+        var zone = ZoneRules.utc
         switch operand {
         case .column(.timestamp): unit = .microsecond
         case .cast(.column(.timestamp), .date, _): unit = .day
         case .cast(.cast(.column(.timestamp), .date, _), .timestamp, _): unit = .day
         case .call(.dateTrunc(let part), let arguments, _) where arguments == [.column(.timestamp)]: unit = part
+        case .call(.zonedTrunc(let part, let rules), let arguments, _) where arguments == [.column(.timestamp)]:
+            unit = part
+            zone = rules
+        case .call(.localDay(let rules), let arguments, _) where arguments == [.column(.timestamp)]:
+            unit = .day
+            zone = rules
+        case .call(.dayStart(let rules), let arguments, _) where arguments == [.call(.localDay(rules), [.column(.timestamp)], .date)]:
+            unit = .day
+            zone = rules
         default: return nil
         }
         let instant: Int64
         switch value {
         case .timestamp(let microseconds): instant = microseconds
+        case .date(let number) where !zone.isUTC:
+            // By its number: a day that the zone skips has no instant of its own.
+            let day = Day(number: number)
+            let start = zone.start(of: day).microseconds
+            return range(op, start, start: start, next: zone.start(of: day.advanced(by: 1)).microseconds)
         case .date(let day): instant = Day(number: day).start.microseconds
         case .null: return op == .distinct || op == .notDistinct ? nil : TimeRange.none
         default: return nil
         }
-        return range(op, instant, unit)
+        return range(op, instant, unit, zone)
     }
 
-    /// The instants whose start of unit compares so with `instant`.
-    private static func range(_ op: ComparisonOperator, _ instant: Int64, _ unit: DatePart) -> TimeRange? {
-        let start = CalendarArithmetic.truncate(instant, to: unit)
-        let isStart = start == instant
-        let next: Int64
-        if unit == .microsecond {
-            next = start == .max ? .max : start + 1
-        } else {
-            guard let length = CalendarArithmetic.length(of: unit), let end = CalendarArithmetic.add(length, to: start) else { return nil }
-            next = end
+    private static func range(_ op: ComparisonOperator, _ instant: Int64, _ unit: DatePart, _ zone: ZoneRules) -> TimeRange? {
+        if !zone.isUTC {
+            let local = CalendarArithmetic.unit(unit, of: instant, in: zone)
+            return range(op, instant, start: local.start, next: local.end)
         }
+        let start = CalendarArithmetic.truncate(instant, to: unit)
+        if unit == .microsecond { return range(op, instant, start: start, next: start == .max ? .max : start + 1) }
+        guard let length = CalendarArithmetic.length(of: unit), let end = CalendarArithmetic.add(length, to: start) else { return nil }
+        return range(op, instant, start: start, next: end)
+    }
+
+    /// The instants whose start of unit compares so with `instant`, which lies in the unit [start, next).
+    private static func range(_ op: ComparisonOperator, _ instant: Int64, start: Int64, next: Int64) -> TimeRange? {
+        let isStart = start == instant
         switch op {
         case .equal, .notDistinct: return isStart ? TimeRange(from: start, to: next) : TimeRange.none
         case .less: return TimeRange(from: .min, to: isStart ? start : next)

@@ -91,7 +91,7 @@ extension String {
 }
 
 /// An answer, and what was left out of it.
-package struct Answer<Value> {
+package struct PartialAnswer<Value> {
     package var value: Value
     /// Empty when the answer is over all events.
     package var missing: [MissingFile]
@@ -102,4 +102,4 @@ package struct Answer<Value> {
     }
 }
 
-extension Answer: Sendable where Value: Sendable {}
+extension PartialAnswer: Sendable where Value: Sendable {}

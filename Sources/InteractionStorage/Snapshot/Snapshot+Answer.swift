@@ -11,13 +11,13 @@ extension Snapshot {
     /// have replaced: take a new snapshot; `.damaged` when no segment is to blame; those of `body`.
     package func answer<Value>(
         _ body: ([any SegmentSource]) throws(InteractionError) -> Value
-    ) throws(InteractionError) -> Answer<Value> {
+    ) throws(InteractionError) -> PartialAnswer<Value> {
         var sources = sources
         var missing = missing
         while true {
             let failure: InteractionError
             do {
-                return Answer(value: try body(sources), missing: missing)
+                return PartialAnswer(value: try body(sources), missing: missing)
             } catch {
                 failure = error
             }

@@ -6,7 +6,7 @@ enum ArgumentOrder {
     /// General options that take a value.
     static let withValue: Set<String> = ["--store", "--format", "--color", "--tz", "--from", "--to", "--last", "--where"]
     /// General options without one.
-    static let alone: Set<String> = ["--no-header", "--raw", "-q", "--quiet", "-v", "--verbose", "--provenance"]
+    static let alone: Set<String> = ["--no-header", "--raw", "-q", "--quiet", "-v", "--verbose", "--provenance", "--fail-if-rows", "--fail-if-empty"]
 
     /// `nested` are the names of commands that have commands of their own, with those.
     static func normalized(_ arguments: [String], nested: [String: Set<String>]) -> [String] {

@@ -42,9 +42,15 @@ struct QueryError: Error {
 enum CommandRun {
     /// Runs the command of `arguments` (without the program's name) and gives its exit status.
     static func status(of arguments: [String]) async -> Int {
+        var running: (any ParsableCommand.Type)?
         do {
             let ordered = ArgumentOrder.normalized(arguments, nested: nestedNames)
+            if let unknown = unknownCommand(ordered) {
+                Messages.error(unknown)
+                return ExitStatus.usage.rawValue
+            }
             var command = try Iaq.parseAsRoot(ordered)
+            running = type(of: command)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -57,23 +63,51 @@ enum CommandRun {
             Messages.error(ErrorText.lines(error, query: nil))
             return ExitStatus(error).rawValue
         } catch let error as QueryError {
-            Messages.error(ErrorText.lines(error.error, query: error.text))
+            Messages.error(ErrorText.lines(error.error, query: error.text, columns: Messages.columns))
             return ExitStatus(error.error).rawValue
         } catch is CancellationError {
             return ExitStatus.interrupted.rawValue
         } catch {
-            return parserStatus(error)
+            return parserStatus(error, running)
         }
     }
 
-    /// Help goes to standard output and is no error; a wrong flag goes to standard error with status 2.
-    private static func parserStatus(_ error: any Error) -> Int {
+    /// What to say of a word that stands where a command is expected and is none; nil when it is one, or an option.
+    private static func unknownCommand(_ arguments: [String]) -> [String]? {
+        let names = CommandTree.all.compactMap { $0.configuration.commandName }
+        guard let word = arguments.first, word != "help" else { return nil }
+        if let inner = nestedNames[word], arguments.count > 1 { return unknown(arguments[1], inner.sorted(), after: "iaq " + word) }
+        return unknown(word, names, after: "iaq")
+    }
+
+    private static func unknown(_ word: String, _ names: [String], after command: String) -> [String]? {
+        if word.isEmpty || word.hasPrefix("-") || names.contains(word) { return nil }
+        let near = NameDistance.nearest(to: word, among: names)
+        return [
+            "\(command): no command is called '\(ShownText.shown(word))'",
+            near.map { "  did you mean \($0)?" } ?? "  commands: " + names.joined(separator: ", "), "  See '\(command) --help'.",
+        ]
+    }
+
+    /// Help goes to standard output and is no error; a wrong use goes to standard error with status 2 and the usage of the
+    /// command that was `running`.
+    private static func parserStatus(_ error: any Error, _ running: (any ParsableCommand.Type)?) -> Int {
+        if let running, let wrong = error as? ValidationError {
+            let usage = Iaq.usageString(for: running)
+            let path = usage.split(separator: " ").prefix { !"[<-".contains($0.prefix(1)) }.joined(separator: " ")
+            Messages.error(["iaq: " + ShownText.shown(wrong.message), "Usage: " + usage, "  See '\(path) --help' for more information."])
+            return ExitStatus.usage.rawValue
+        }
         let text = Iaq.fullMessage(for: error)
         if Iaq.exitCode(for: error) == .success {
             try? OutputStream.standardOutput.write(Array((text + "\n").utf8))
             return ExitStatus.done.rawValue
         }
-        Messages.line(text)
+        // What stands in the arguments is shown, never sent.
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let line = index == 0 && line.hasPrefix("Error: ") ? "iaq: " + line.dropFirst(7) : String(line)
+            Messages.line(ShownText.shown(line))
+        }
         return ExitStatus.usage.rawValue
     }
 
@@ -89,6 +123,12 @@ enum CommandRun {
 
 /// What is said to the person on standard error.
 enum Messages {
+    /// Columns of the terminal that messages go to; 100 where there is none.
+    static var columns: Int {
+        let stream = OutputStream.standardError
+        return stream.isTerminal ? stream.terminalColumns ?? 80 : 100
+    }
+
     static func line(_ text: String) { try? OutputStream.standardError.write(Array((text + "\n").utf8)) }
 
     static func error(_ lines: [String]) {

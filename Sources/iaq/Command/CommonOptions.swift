@@ -16,7 +16,10 @@ struct CommonOptions: ParsableArguments {
 
     /// The directory of the store.
     func storePath() throws -> String {
-        if let store, !store.isEmpty { return store }
+        if let store {
+            guard !store.isEmpty else { throw ValidationError("--store names no directory: it is empty.") }
+            return store
+        }
         if let named = ProcessEnvironment.value("IAQ_STORE"), !named.isEmpty { return named }
         throw ValidationError("No store named: give --store DIR or set IAQ_STORE.")
     }
@@ -59,7 +62,13 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "auto, always or never.")
     var color = ColorChoice.auto
 
-    @Flag(help: "Send control characters in data as they are.")
+    @Flag(
+        help: ArgumentHelp(
+            "Send control characters in data as they are; else they are shown as escapes.",
+            discussion: """
+                box, markdown and tsv show them wherever they go, csv on a terminal only, so that a file reads back equal. json \
+                and ndjson write them as \\u escapes, also with --raw: the same text to every reader.
+                """))
     var raw = false
 
     /// The style for standard output.

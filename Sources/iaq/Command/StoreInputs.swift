@@ -18,15 +18,21 @@ enum StoreInputs {
     ) throws(InteractionError) -> [ImportResult] {
         var results: [ImportResult] = []
         let manifest = try store?.manifest()
-        for input in inputs { results.append(try Importer(options: options).rehearse(input, for: manifest, told)) }
+        for input in inputs {
+            let result = Importer(options: options).rehearse(input, for: manifest, told)
+            results.append(result)
+            if result.failure != nil || result.isStopped { break }
+        }
         return results
     }
 
-    /// A store in memory with the events of files. Rejected lines are told on standard error.
+    /// A store in memory with the events of files. Rejected lines are told on standard error; a file that cannot be read to
+    /// its end is an error.
     static func store(of files: [String], isQuiet: Bool) throws -> StoreDirectory {
         let store = StoreDirectory.inMemory(clock: try CommandClock.current())
-        for result in try store.importInputs(try streams(files), options: ImportOptions()) where result.rejected > 0 && !isQuiet {
-            ImportTable.tellRejections(result)
+        for result in try store.importInputs(try streams(files), options: ImportOptions()) {
+            if result.rejected > 0, !isQuiet { ImportTable.tellRejections(result) }
+            if let failure = result.failure { throw failure }
         }
         return store
     }

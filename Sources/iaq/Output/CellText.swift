@@ -27,7 +27,8 @@ extension Cell {
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
         case .integer(let value): bytes.append(contentsOf: String(value).utf8)
         case .real(let value): bytes.append(contentsOf: (value.isFinite ? Self.number(value) : "null").utf8)
-        case .exact(let text), .json(let text): bytes.append(contentsOf: text.utf8)
+        case .exact(let text): bytes.append(contentsOf: text.utf8)
+        case .json(let text): bytes.append(contentsOf: JSONText.escaped(Array(text.utf8)))
         case .text(let text): JSONText.write(text, to: &bytes)
         case .timestamp(let value):
             bytes.append(UInt8(ascii: "\""))
@@ -75,12 +76,34 @@ enum JSONText {
             case "\n": bytes.append(contentsOf: "\\n".utf8)
             case "\r": bytes.append(contentsOf: "\\r".utf8)
             case "\t": bytes.append(contentsOf: "\\t".utf8)
-            case _ where ShownText.isHidden(scalar):
-                let digits = String(scalar.value, radix: 16)
-                bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8)
+            case _ where ShownText.isHidden(scalar): escape(scalar, to: &bytes)
             default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// JSON as equal JSON without characters that a terminal acts on. They can only stand in strings, where `\u009b` is the same
+    /// as the character. `keepingLines` leaves line feeds, which part the lines of NDJSON.
+    static func escaped(_ json: [UInt8], keepingLines: Bool = false) -> [UInt8] {
+        // ASCII is the common case: only DEL and controls are hidden there.
+        if json.allSatisfy({ $0 >= 32 && $0 < 127 || $0 == 10 && keepingLines }) { return json }
+        let text = String(decoding: json, as: UTF8.self)
+        guard text.unicodeScalars.contains(where: { ShownText.isHidden($0) && !($0 == "\n" && keepingLines) }) else { return json }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(json.count + 64)
+        for scalar in text.unicodeScalars {
+            if ShownText.isHidden(scalar), !(scalar == "\n" && keepingLines) {
+                escape(scalar, to: &bytes)
+            } else {
+                bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
+        }
+        return bytes
+    }
+
+    private static func escape(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+        let digits = String(scalar.value, radix: 16)
+        bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits).utf8)
     }
 }

@@ -1,5 +1,6 @@
-// TSV and CSV. TSV: one line a row, tab, newline, return and backslash as backslash escapes, null empty. CSV by RFC 4180:
-// CRLF-free lines, quotes where needed, an empty text quoted so that it differs from null.
+// TSV and CSV. TSV: one line a row; tab, newline, return, backslash and control characters as backslash escapes wherever it is
+// written to, null empty. CSV by RFC 4180: CRLF-free lines, quotes where needed, an empty text quoted so that it differs from
+// null; in a pipe or file every field reads back equal, on a terminal control characters are shown. `--raw` sends them.
 
 /// Fields between delimiters.
 struct DelimitedEncoder: RowEncoder {
@@ -27,34 +28,21 @@ struct DelimitedEncoder: RowEncoder {
         bytes.append(10)
     }
 
-    /// Tabs and line ends are escaped even with `--raw`: without it the columns would not hold.
+    /// Undoing `\t`, `\n`, `\r`, `\\` and `\u{...}` gives the text back. Tabs and line ends are escaped even with `--raw`: without
+    /// it the columns would not hold.
     private func tabbed(_ text: String, into bytes: inout [UInt8]) {
-        let safe = style.raw ? text : text.unicodeScalars.contains(where: Self.needsShowing) ? Self.shown(text) : text
-        for byte in safe.utf8 {
-            switch byte {
-            case 9: bytes.append(contentsOf: [92, 116])
-            case 10: bytes.append(contentsOf: [92, 110])
-            case 13: bytes.append(contentsOf: [92, 114])
-            case 92: bytes.append(contentsOf: [92, 92])
-            default: bytes.append(byte)
-            }
+        if text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 && $0 != 92 }) {
+            bytes.append(contentsOf: text.utf8)
+            return
         }
-    }
-
-    private static func needsShowing(_ scalar: Unicode.Scalar) -> Bool {
-        ShownText.isHidden(scalar) && scalar != "\t" && scalar != "\n" && scalar != "\r"
-    }
-
-    private static func shown(_ text: String) -> String {
-        var result = ""
         for scalar in text.unicodeScalars {
-            if needsShowing(scalar) {
-                result += ShownText.shown(String(scalar))
-            } else {
-                result.unicodeScalars.append(scalar)
+            switch scalar {
+            case "\\": bytes.append(contentsOf: [92, 92])
+            case "\t", "\n", "\r": bytes.append(contentsOf: ShownText.shown(String(scalar)).utf8)
+            case _ where ShownText.isHidden(scalar) && !style.raw: bytes.append(contentsOf: ShownText.shown(String(scalar)).utf8)
+            default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             }
         }
-        return result
     }
 
     /// On a terminal control characters are shown; in a file the field reads back equal.

@@ -60,10 +60,15 @@ enum PlanTable {
 
 /// How an answer was made, for people and for scripts.
 enum ProvenanceText {
-    static func json(_ provenance: QueryProvenance) -> String {
-        "{\"exact\":\(provenance.isExact),\"partial\":\(provenance.isPartial),\"missing\":[\(missing(provenance))],\"sourcesRead\":\(provenance.sourcesRead),\"sourcesSkipped\":\(provenance.sourcesSkipped),"
+    /// `range` is the command's, null for all time.
+    static func json(_ provenance: QueryProvenance, range: Range<Timestamp>?, zone: ZoneRules) -> String {
+        func side(_ moment: Timestamp) -> String {
+            moment.microseconds == .min || moment.microseconds == .max ? "null" : "\"\(moment)\""
+        }
+        let span = range.map { "[\(side($0.lowerBound)),\(side($0.upperBound))]" } ?? "null"
+        return "{\"exact\":\(provenance.isExact),\"partial\":\(provenance.isPartial),\"missing\":[\(missing(provenance))],\"sourcesRead\":\(provenance.sourcesRead),\"sourcesSkipped\":\(provenance.sourcesSkipped),"
             + "\"rowsRead\":\(provenance.rowsRead),\"rowsSkipped\":\(provenance.rowsSkipped),\"threads\":\(provenance.threads),"
-            + "\"milliseconds\":\(milliseconds(provenance)),\"zone\":\"UTC\"}"
+            + "\"milliseconds\":\(milliseconds(provenance)),\"range\":\(span),\"zone\":\"\(zone.name)\"}"
     }
 
     private static func missing(_ provenance: QueryProvenance) -> String {

@@ -53,6 +53,20 @@ enum TextWidth {
         columns(of: text) <= limit ? text : prefix(of: text, columns: max(0, limit - 1)) + "…"
     }
 
+    /// The end of `text` in `limit` columns, with a dot-dot-dot where its beginning is missing.
+    static func cutFront(_ text: String, columns limit: Int) -> String {
+        guard columns(of: text) > limit else { return text }
+        var sum = 1
+        var start = text.endIndex
+        while start > text.startIndex {
+            let before = text.index(before: start)
+            sum += columns(of: text[before])
+            if sum > limit { break }
+            start = before
+        }
+        return "…" + text[start...]
+    }
+
     private static func isPlain(_ text: String) -> Bool {
         for byte in text.utf8 where byte < 32 || byte > 126 { return false }
         return true

@@ -11,8 +11,14 @@ struct QueryCommand: ParsableCommand {
             Over interactions(timestamp, session_id, user_id, action, component, details.*, metadata.*, metrics.*). \
             EXPLAIN SELECT shows the plan, EXPLAIN ANALYZE also what was read.
 
+            --from, --to and --last choose the events before the question is asked. In the zone of --tz date_trunc, date_part, \
+            CAST(timestamp AS DATE), DATE and TIMESTAMP texts without an offset, today() and current_date count local days; \
+            time_bucket, the addition of intervals and texts in properties stay in UTC, and times are printed in UTC.
+
             Examples:
               iaq query 'SELECT action, count(*) AS n FROM interactions GROUP BY action' --store shop
+              iaq query "SELECT date_trunc('day', timestamp) AS day, count(*) AS n FROM interactions GROUP BY 1" --last 7d \
+                --tz Europe/Berlin --store shop
               iaq query -i events.csv 'SELECT count(*) FROM interactions WHERE user_id = $u' -p u=ann
             """)
 
@@ -27,15 +33,8 @@ struct QueryCommand: ParsableCommand {
         help: ArgumentHelp("Bind $name: a number, true, false, null, else text; 'quoted' is always text.", valueName: "name=value"))
     var parameters: [String] = []
 
-    @Flag(help: "Print how the answer was made to standard error, as JSON.")
-    var provenance = false
-
-    @Flag(help: "Exit with 5 when there are rows.")
-    var failIfRows = false
-
-    @Flag(help: "Exit with 5 when there are none.")
-    var failIfEmpty = false
-
+    @OptionGroup var range: RangeOptions
+    @OptionGroup var answers: AnswerOptions
     @OptionGroup var input: InputOptions
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
@@ -43,10 +42,13 @@ struct QueryCommand: ParsableCommand {
     mutating func run() throws {
         let text = try question()
         let store = try input.open(common)
+        let zone = try range.zone(store)
+        let bounds = try range.bounds(in: zone)
         do {
             let run = try QueryRun(
-                text, parameters: QueryParameters(named: try QueryParameterText.named(parameters)), now: try CommandClock.current().now())
-            try answer(run, store)
+                text, parameters: QueryParameters(named: try QueryParameterText.named(parameters)),
+                now: try CommandClock.current().now(), zone: zone, range: bounds)
+            try answer(run, store, range: bounds, zone: zone)
         } catch let error as InteractionError where error.position != nil {
             throw QueryError(error: error, text: text)
         }
@@ -62,14 +64,14 @@ struct QueryCommand: ParsableCommand {
         return given == "-" ? try QuestionText.read(FileInput.standardInput()) : given
     }
 
-    private func answer(_ run: QueryRun, _ store: StoreDirectory) throws {
+    private func answer(_ run: QueryRun, _ store: StoreDirectory, range: Range<Timestamp>?, zone: ZoneRules) throws {
         if run.bound.kind == .explain {
             try output.print(PlanTable.table(run.bound.plan.lines))
             return
         }
         let result = try store.answer(run)
-        if provenance { Messages.line(ProvenanceText.json(result.provenance)) }
         if run.bound.kind == .explainAnalyze {
+            if answers.provenance { Messages.line(ProvenanceText.json(result.provenance, range: range, zone: zone)) }
             try output.print(PlanTable.table(run.bound.plan.lines + ProvenanceText.lines(result.provenance, rows: result.rowCount)))
             return try PartialNotice.end(result.provenance.missing)
         }
@@ -77,21 +79,8 @@ struct QueryCommand: ParsableCommand {
         printer.begin(QueryTable.columns(result))
         for row in 0..<result.rowCount { try printer.row(QueryTable.cells(result, row: row)) }
         try printer.end()
-        if result.rowCount == 0, !common.quiet { tellRange(store) }
-        // Before the conditions: what a partial answer says of rows is not certain.
-        try PartialNotice.end(result.provenance.missing)
-        if failIfRows, result.rowCount > 0 { throw CommandEnd(status: .condition) }
-        if failIfEmpty, result.rowCount == 0 { throw CommandEnd(status: .condition) }
-    }
-
-    /// An empty answer names the store's own range: most often the question's lies outside it.
-    private func tellRange(_ store: StoreDirectory) {
-        guard let figures = try? store.figures().value else { return }
-        if let first = figures.first, let last = figures.last {
-            Messages.line("no rows; the events lie between \(first) and \(last)")
-        } else {
-            Messages.line("no rows; the store is empty")
-        }
+        try answers.finish(
+            rows: result.rowCount, result.provenance, range: range, zone: zone, store, isQuiet: common.quiet)
     }
 }
 

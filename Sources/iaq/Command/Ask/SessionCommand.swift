@@ -7,19 +7,26 @@ struct SessionCommand: ParsableCommand {
         commandName: "session",
         abstract: "One session as a timeline.",
         discussion: """
-            Example:
+            With --where, --from, --to or --last only the chosen events, each with the time since the chosen one before it.
+
+            Examples:
               iaq session 5741040f-5c96-43db-aa65-d1fb0fe2aff1 --store shop
+              iaq session 5741040f-5c96-43db-aa65-d1fb0fe2aff1 --where "action = 'error'" --store shop
             """)
 
     @Argument(help: "A given session id.")
     var id: String
 
+    @OptionGroup var events: EventOptions
+    @OptionGroup var answers: AnswerOptions
     @OptionGroup var input: InputOptions
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let answer = try input.open(common).session(id)
+        let store = try input.open(common)
+        let (chosen, zone) = try events.filter(store)
+        let answer = try store.session(id, chosen)
         var previous: Timestamp?
         var table = ResultTable(columns: [
             ResultColumn("timestamp", .timestamp), ResultColumn("action", .text), ResultColumn("component", .text),
@@ -34,6 +41,7 @@ struct SessionCommand: ParsableCommand {
             ])
         }
         try output.print(table)
-        try PartialNotice.end(answer.missingEvents)
+        try answers.finish(
+            rows: table.rows.count, answer.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
     }
 }

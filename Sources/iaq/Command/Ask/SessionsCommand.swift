@@ -8,10 +8,12 @@ struct SessionsCommand: ParsableCommand {
         abstract: "Sessions, one a row, or their summary.",
         discussion: """
             Given session ids are taken as they are; --gap ignores them and cuts each unit's events where the time between two \
-            is greater.
+            is greater. Events are chosen first: with --where, --from, --to or --last a session is made of the chosen events only. \
+            The rows that --fail-if-rows and --fail-if-empty look at are the sessions, also with --summary.
 
             Examples:
               iaq sessions --summary --store shop
+              iaq sessions --where "action <> 'scroll'" --last 7d --store shop
               iaq sessions --gap 30m --last 7d --format csv --store shop
             """)
 
@@ -30,7 +32,8 @@ struct SessionsCommand: ParsableCommand {
     @Flag(help: "One row in all; the default on a terminal.")
     var summary = false
 
-    @OptionGroup var range: RangeOptions
+    @OptionGroup var events: EventOptions
+    @OptionGroup var answers: AnswerOptions
     @OptionGroup var input: InputOptions
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
@@ -55,7 +58,9 @@ struct SessionsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let answer = try input.open(common).sessions(try request(), range: try range.bounds())
+        let store = try input.open(common)
+        let (chosen, zone) = try events.filter(store)
+        let answer = try store.sessions(try request(), chosen)
         let list = answer.value
         let style = output.style()
         let wantsSummary = summary || (!rows && output.format == nil && style.isTerminal)
@@ -67,7 +72,7 @@ struct SessionsCommand: ParsableCommand {
             for index in 0..<list.count { try printer.row(Self.cells(list[index])) }
             try printer.end()
         }
-        try PartialNotice.end(answer.missingEvents)
+        try answers.finish(rows: list.count, answer.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
     }
 
     static let columns = [

@@ -7,17 +7,23 @@ struct TransitionsCommand: ParsableCommand {
         commandName: "transitions",
         abstract: "How often one action comes right after another inside a session, and how long that takes.",
         discussion: """
-            Example:
+            Events are chosen first: with --where two of them follow each other when no other chosen one lies between.
+
+            Examples:
               iaq transitions --store shop --format box
+              iaq transitions --where "action <> 'scroll'" --last 30d --store shop
             """)
 
-    @OptionGroup var range: RangeOptions
+    @OptionGroup var events: EventOptions
+    @OptionGroup var answers: AnswerOptions
     @OptionGroup var input: InputOptions
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let answer = try input.open(common).transitions(range: try range.bounds())
+        let store = try input.open(common)
+        let (chosen, zone) = try events.filter(store)
+        let answer = try store.transitions(SessionRequest(), chosen)
         try output.print(
             ResultTable(
                 columns: [
@@ -27,6 +33,7 @@ struct TransitionsCommand: ParsableCommand {
                 rows: answer.value.map { edge in
                     [.text(edge.from), .text(edge.to), Cell(edge.count), .real(edge.meanGapSeconds), .real(edge.medianGapSeconds)]
                 }))
-        try PartialNotice.end(answer.missingEvents)
+        try answers.finish(
+            rows: answer.value.count, answer.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
     }
 }

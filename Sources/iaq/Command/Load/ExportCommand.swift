@@ -29,13 +29,15 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let bounds = try range.bounds()
         let store = try common.openStore()
+        let bounds = try range.bounds(in: try range.zone(store))
         let stream = try output.map { (path) throws(InteractionError) in try OutputStream.file(path) } ?? .standardOutput
         var total = 0
         if format == .json { try stream.write(Array("[".utf8)) }
         let answer = try store.export(range: bounds) { (lines, count) throws(InteractionError) in
-            try stream.write(format == .json ? Self.elements(lines, first: total == 0) : lines)
+            // Events may hold raw control characters beyond C0; as escapes they are the same JSON.
+            let safe = stream.isTerminal ? JSONText.escaped(lines, keepingLines: true) : lines
+            try stream.write(format == .json ? Self.elements(safe, first: total == 0) : safe)
             total += count
         }
         if format == .json { try stream.write(Array("\n]\n".utf8)) }

@@ -12,7 +12,12 @@ struct ImportCommand: ParsableCommand {
             Each event needs timestamp and action; the other names are sessionId, userId, component, details and metadata, in \
             camelCase or snake_case, and what is left goes under details. The same bytes are stored once: an import that was \
             killed is finished by running it again, a file that has grown adds only what is new. Exit code 1 when nothing was \
-            stored.
+            stored, or a file could not be read to its end: the row tells what is stored of it.
+
+            CSV needs a line of names. A cell without quotes that is a number in JSON's form becomes that number (2.50 is 2.5, \
+            1e3 is 1000), true and false become booleans, an empty cell is absent. Everything in quotes stays text, and so do \
+            007, +1, and whole numbers beyond 64 bits, as long identifiers are. Columns are called details.price or by any other \
+            name, which then goes under details.
 
             Examples:
               iaq import events.ndjson.zst --store shop
@@ -28,7 +33,7 @@ struct ImportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Names of fields in the input: timestamp=time,userId=uid.", valueName: "field=name,..."))
     var map: String?
 
-    @Option(help: "What to do with a line that is no event: reject or stop.")
+    @Option(help: "At a text that is no event: reject it and go on, or stop and store what lies before it.")
     var onError = ImportOptions.OnError.reject
 
     @Option(help: "When rows go into segments: auto, never (they stay in the journal) or end.")
@@ -78,17 +83,28 @@ struct ImportCommand: ParsableCommand {
         try ResultPrinter(style).print(ImportTable.table(results, withRejections: !isForEyes))
         if isForEyes, !common.quiet { results.forEach(ImportTable.tellRejections) }
         let moved = results.reduce(0) { $0 + $1.movedKeys }
-        if moved > 0, !common.quiet { Messages.line("\(moved) values of unknown names went under details") }
-        if let stopped = results.first(where: \.isStopped) {
-            Messages.line("iaq: \(ShownText.shown(stopped.place)): stopped at the first line that is no event")
+        if moved > 0, !common.quiet { Messages.line("\(moved) \(moved == 1 ? "value" : "values") of unknown names went under details") }
+        let unread = files.count - results.count
+        let rest = unread > 0 ? "; \(unread) more \(unread == 1 ? "file was" : "files were") not read" : ""
+        if let last = results.last, let failure = last.failure {
+            Messages.error(ErrorText.lines(failure, query: nil))
+            let kept = last.stored + last.duplicate
+            if kept > 0, !dryRun { Messages.line("  \(kept) of its events are stored; imported again whole, it adds what is missing") }
+            if unread > 0 { Messages.line("  " + rest.dropFirst(2)) }
+            throw CommandEnd(status: ExitStatus(failure))
+        }
+        if let stopped = results.last(where: \.isStopped) {
+            let line = stopped.rejections.last.map { " at line \($0.line)" } ?? ""
+            Messages.line("iaq: \(ShownText.shown(stopped.place)): stopped\(line)\(rest)")
+            throw CommandEnd(status: .wrong)
+        }
+        if let broken = results.first(where: \.isBroken) {
+            let line = broken.rejections.last.map { " at line \($0.line)" } ?? ""
+            Messages.line("iaq: \(ShownText.shown(broken.place)): the text is broken\(line): what follows was not read")
             throw CommandEnd(status: .wrong)
         }
         guard results.contains(where: { $0.stored > 0 }) else {
-            let duplicates = results.reduce(0) { $0 + $1.duplicate }
-            Messages.line(
-                duplicates > 0
-                    ? "iaq: nothing was stored: all of it was imported before (--again stores it once more)"
-                    : "iaq: nothing was stored")
+            Messages.line("iaq: nothing was stored: " + ImportTable.whyNothing(results))
             throw CommandEnd(status: .wrong)
         }
     }

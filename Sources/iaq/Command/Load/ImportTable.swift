@@ -22,6 +22,21 @@ enum ImportTable {
             })
     }
 
+    /// Why no input brought anything.
+    static func whyNothing(_ results: [ImportResult]) -> String {
+        if results.contains(where: { $0.duplicate > 0 }) {
+            return "all of it was imported before (--again stores it once more)"
+        }
+        if results.allSatisfy({ $0.rejections.isEmpty }), results.contains(where: { $0.rejected > 0 }) {
+            return "all of it was rejected before (--again reads it once more)"
+        }
+        guard let first = results.lazy.compactMap({ result in result.rejections.first.map { (result.place, $0) } }).first else {
+            return results.count == 1 ? "there is no event in \(ShownText.shown(results[0].place))" : "there is no event in these files"
+        }
+        let field = first.1.field.map { $0 + ": " } ?? ""
+        return "nothing is an event; " + ShownText.shown("\(first.0), line \(first.1.line): \(field)\(first.1.reason)")
+    }
+
     private static func json(_ rejection: Rejection) -> Cell {
         var bytes = Array("{\"line\":\(rejection.line),\"field\":".utf8)
         Cell(rejection.field).writeJSON(to: &bytes)

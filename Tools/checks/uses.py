@@ -1,0 +1,123 @@
+"""The command's manners: exit codes and messages of wrong uses, empty answers, conditions on answers, hostile text."""
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+
+from common import same
+
+
+def run(checks):
+    store = checks.path("uses")
+    file = checks.path("uses.ndjson")
+    checks.run("demo", "--events", "3000", "--days", "3", "-o", file)
+    checks.run("import", file, store=store)
+    checks.check("uses: exit codes and messages", wrong_uses, checks, store, file)
+    checks.check("uses: an unknown session, an empty answer, conditions", answers, checks, store)
+    checks.check("uses: control characters in data", controls, checks)
+
+
+def call(checks, *arguments, env=None):
+    done = subprocess.run([checks.iaq, *arguments], capture_output=True, text=True, timeout=120, env=env or dict(os.environ))
+    return done.returncode, done.stdout, done.stderr
+
+
+def wrong_uses(checks, store, file):
+    nothing = checks.path("nothing")
+    long = "SELECT " + ", ".join(f"max(details.v{i})" for i in range(100)) + ", foo(1), " + ", ".join(f"min(details.v{i})" for i in range(100))
+    bare = {key: value for key, value in os.environ.items() if key != "IAQ_STORE"}
+    for arguments, code, said in [
+        (["sesions"], 2, "did you mean sessions?"), (["sessions", "--gapp", "30m", "--store", store], 2, "--gap"),
+        (["stats"], 2, "IAQ_STORE"), (["stats", "--store", ""], 2, "empty"), (["stats", "--store", nothing], 1, "no store"),
+        (["stats", "--store", file], 1, "is a file"), (["import", file, "--store", nothing + "/a/b"], 1, "parent"),
+        (["sessions", "--tz", "Europe/Berln", "--store", store], 2, "did you mean Europe/Berlin?"),
+        (["sessions", "--from", "2026-02-30", "--store", store], 2, "--from"),
+        (["sessions", "--where", "acton = 'click'", "--store", store], 1, "acton = 'click'\n  ^"),
+        (["transitions", "--where", "count(*) > 1", "--store", store], 1, "WHERE"),
+        (["session", "x", "--where", "action = 1 +", "--store", store], 1, "--where"),
+        (["query", long + " FROM interactions", "--store", store], 1, "foo(1)"),
+        (["query", "SELECT 1", "--last", "3", "--store", store], 2, "iaq query"),
+    ]:
+        got, out, error = call(checks, *arguments, env=bare)
+        if got != code or said not in error or out:
+            return f"{arguments}: exit {got}, wanted {code}; '{said}' expected in {error!r}"
+        if max(len(line) for line in error.splitlines()) > 250:
+            return f"{arguments}: an overlong line of {max(len(line) for line in error.splitlines())}"
+    return None
+
+
+def answers(checks, store):
+    for command in (["sessions"], ["transitions"], ["query", "SELECT action FROM interactions"], ["sessions", "--summary"]):
+        for flags, code in (
+            (["--fail-if-rows"], 5), (["--fail-if-empty"], 0), (["--fail-if-rows", "--from", "2030-01-01"], 0),
+            (["--fail-if-empty", "--from", "2030-01-01"], 5),
+        ):
+            got, _, error = call(checks, *command, *flags, "--store", store)
+            empty = "--from" in flags
+            if got != code or ("the events lie between 2026-" in error) != empty:
+                return f"{command + flags}: exit {got}, wanted {code}: {error}"
+        got, _, error = call(checks, *command, "--provenance", "--tz", "Europe/Berlin", "--from", "2026-03-30", "--store", store)
+        made = json.loads(error)
+        wrong = same((made["zone"], made["range"], made["exact"]), ("Europe/Berlin", ["2026-03-29T22:00:00.000000Z", None], True))
+        if wrong or made["rowsRead"] + made["rowsSkipped"] != 3000:
+            return wrong or f"provenance: {made}"
+    first = checks.sql(store, "SELECT session_id AS s, user_id AS u FROM interactions WHERE user_id IS NOT NULL AND session_id IS NOT NULL LIMIT 1")[0]
+    for name, hint in ((first["s"][:-1], first["s"]), (first["u"], "--where"), ("nobody at all", "iaq sessions")):
+        got, out, error = call(checks, "session", name, "--store", store)
+        if got != 1 or "no session" not in error or hint not in error or out:
+            return f"session {name}: exit {got}: {error}"
+    got, _, error = call(checks, "session", first["s"], "--where", "false", "--store", store)
+    return None if got == 0 and "the events lie between" in error else f"a session with nothing chosen: exit {got}: {error}"
+
+
+def on_terminal(checks, *arguments):
+    """What the command sends to a terminal."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen([checks.iaq, *arguments], stdout=slave, stderr=slave, stdin=subprocess.DEVNULL)
+    os.close(slave)
+    sent = b""
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        sent += part
+    os.close(master)
+    process.wait()
+    return sent.decode()
+
+
+def controls(checks):
+    hostile = "a\u009b2J\u001b[31m\u202e\\u{9b}\t\n\"q\",\u2028\u007fz"
+    file = checks.path("controls.ndjson")
+    store = checks.path("controls")
+    event = {"timestamp": "2026-01-01T00:00:00Z", "action": hostile, "sessionId": "s", "details": {"t" + hostile: [hostile]}}
+    with open(file, "w", encoding="utf-8") as out:
+        out.write(json.dumps(event, ensure_ascii=False) + "\n")
+    checks.run("import", file, store=store)
+    question = ["query", "SELECT action, details FROM interactions"]
+    for name in ("json", "ndjson"):
+        rows = json.loads("[" + checks.run(*question, "--format", name, store=store).strip().strip("[]") + "]")
+        if rows[0]["action"] != hostile or json.loads(rows[0]["details"]) != event["details"]:
+            return f"{name} does not read back equal: {rows}"
+    timeline = checks.rows("session", "s", store=store)
+    if timeline[0]["details"] != event["details"]:
+        return f"the timeline's details do not read back equal: {timeline}"
+    text = subprocess.run([checks.iaq, *question, "--format", "csv", "--store", store], capture_output=True, check=True).stdout.decode()
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    if rows[1][0] != hostile or json.loads(rows[1][1]) != event["details"]:
+        return f"csv does not read back equal: {rows}"
+    for arguments in (
+        [[*question, "--format", name] for name in ("box", "markdown", "tsv", "csv", "json", "ndjson")]
+        + [["session", "s", "--format", name] for name in ("box", "json", "csv", "tsv")] + [["sessions"], ["export"], ["transitions"]]
+        + [["query", "SELECT \u009b FROM interactions"], ["\u009b31m"], ["session", "\u009b"], ["sessions", "--tz", "\u009b"]]
+    ):
+        sent = on_terminal(checks, *arguments, "--color", "never", "--store", store) if arguments[0] != "export" else on_terminal(checks, *arguments, "--store", store)
+        bad = [c for c in sent if (ord(c) < 32 and c not in "\r\n\t") or 127 <= ord(c) < 160 or c in "\u2028\u202e"]
+        if bad:
+            return f"{arguments} sends {bad[:5]}"
+    return None
