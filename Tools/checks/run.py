@@ -8,6 +8,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import answers  # noqa: E402
 import beside  # noqa: E402
+import damage  # noqa: E402
 import edges  # noqa: E402
 import imports  # noqa: E402
 import realdata  # noqa: E402
@@ -22,6 +23,7 @@ def main():
         imports.run(checks)
         edges.run(checks)
         uses.run(checks)
+        damage.run(checks)
         beside.run(checks)
         if os.path.isdir(DATA):
             realdata.run(checks)
