@@ -89,8 +89,11 @@ struct DamageStore {
         let files = MemoryFileSystem()
         for directory in ["journal", "late", "days"] { try files.makeDirectory(directory) }
         for (name, bytes) in contents {
-            let parts = name.split(separator: "/")
-            if parts.count == 3, try files.information("days/\(parts[1])") == nil { try files.makeDirectory("days/\(parts[1])") }
+            var above = ""
+            for part in name.split(separator: "/").dropLast() {
+                above += (above.isEmpty ? "" : "/") + part
+                if try files.information(above) == nil { try files.makeDirectory(above) }
+            }
             let file = try files.create(name)
             try file.append(bytes)
             try file.close()

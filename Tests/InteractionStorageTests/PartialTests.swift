@@ -171,3 +171,67 @@ import Testing
         }
     }
 }
+
+@Suite struct RepairFaultTests {
+    /// A store with a bad segment, a bad late file, a bad journal and a bad CURRENT.
+    static func damaged() throws -> (contents: [String: [UInt8]], all: [Int]) {
+        let base = try DamageWorld()
+        var contents = try DamageWorld.contents(base.files)
+        let bad = try #require(try base.world.manifests.read().segments.last?.name)
+        for name in contents.keys where name == bad || name.hasPrefix("late/") || name == "CURRENT" {
+            let place = name == "CURRENT" ? 2 : (contents[name]?.count ?? 0) - 3
+            contents[name]?[place] ^= 1
+        }
+        return (contents, base.numbers)
+    }
+
+    /// A repair that dies at each of its calls, from the files as they are and from what was synced: the next one ends the work, and
+    /// nothing that was readable is lost.
+    @Test func everyCallOfARepairFails() throws {
+        let (contents, all) = try Self.damaged()
+        let (files, manifests) = try DamageWorld.store(contents)
+        let readable = try DamageWorld.read(manifests).value
+        let counted = FaultyFileSystem(files)
+        _ = try StoreRepair.run(Self.manifests(counted), .init())
+        let wanted = try DamageWorld.read(manifests)
+        #expect(Set(wanted.value).isSuperset(of: readable) && !wanted.missing.isEmpty)
+        let calls = counted.calls
+        #expect(calls > 100)
+        for call in FaultTests.chosen(calls) {
+            for isLasting in [false, true] {
+                let (files, _) = try DamageWorld.store(contents)
+                let faulty = FaultyFileSystem(files)
+                faulty.set(.init(call: call, isLasting: isLasting, error: InteractionError(.inputOutput, "injected")))
+                _ = try? StoreRepair.run(Self.manifests(faulty), .init())
+                for (state, what) in [(files.afterPowerCut(), "power cut"), (files, "death")] {
+                    let place = "call \(call) of \(calls), lasting \(isLasting), \(what)"
+                    let manifests = Self.manifests(state)
+                    _ = try StoreRepair.run(manifests, .init())
+                    let after = try DamageWorld.read(manifests)
+                    try #require(Set(after.value).isSuperset(of: readable), "lost, \(place)")
+                    try #require(Set(after.value).count == after.value.count, "doubles, \(place)")
+                    try #require(Set(after.value).isSubset(of: all), "\(place)")
+                    try #require(after.value == all || !after.missing.isEmpty, "silent, \(place)")
+                }
+            }
+        }
+    }
+
+    static func manifests(_ files: any FileSystem) -> ManifestStore {
+        ManifestStore(files: files, clock: SystemTime.shared, randomness: SystemRandomness())
+    }
+
+    /// Two segments of a day with the same sequences are the same events twice: verification says so.
+    @Test func sharedSequencesAreFound() throws {
+        let base = try DamageWorld()
+        let (files, manifests) = try DamageWorld.store(try DamageWorld.contents(base.files))
+        var entry = try #require(try manifests.read().segments.last)
+        let bytes = try files.contents(entry.name, limit: 1 << 20)
+        let first = entry.name
+        entry.name = String(entry.name.dropLast(6)) + "ff.ias"
+        try DamageWorld.put(bytes, entry.name, files)
+        _ = try manifests.commit { (edit) throws(InteractionError) in edit.insert(entry) }
+        let found = try StoreVerification.run(manifests, deep: false).filter { $0.status != "ok" }
+        #expect(found.map(\.file) == [entry.name] && found.first?.detail == "shares sequences with \(first)")
+    }
+}

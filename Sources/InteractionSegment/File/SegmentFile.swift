@@ -41,7 +41,8 @@ package final class SegmentFile: SegmentSource {
         guard try header.u32() == CRC32C.checksum(headerBytes[..<12]) else { throw bad("header checksum", at: 12) }
         guard version == SegmentLayout.version else {
             throw InteractionError(
-                .unsupported, "segment version \(version)", place: name, hint: "this program reads version \(SegmentLayout.version)")
+                .unsupported, "segment version \(version)", place: name,
+                hint: "use a newer version of this program; this one reads version \(SegmentLayout.version)")
         }
         guard reserved == 0 else { throw bad("a reserved byte is not 0", at: 11) }
 

@@ -56,10 +56,13 @@ enum JournalFormat {
         let foundNumber = try input.u64()
         guard try input.u32() == CRC32C.checksum(bytes.prefix(headerBytes - 4)) else { throw input.damaged("header checksum") }
         guard found == version else {
-            throw InteractionError(.unsupported, "journal version \(found)", place: place)
+            throw InteractionError(
+                .unsupported, "journal version \(found)", place: place,
+                hint: "use a newer version of this program; this one reads version \(version)")
         }
         guard features & ~knownFeatures == 0 else {
-            throw InteractionError(.unsupported, "the journal needs a feature this version does not know", place: place)
+            throw InteractionError(.unsupported, "the journal needs a feature this version does not know", place: place,
+                hint: "use a newer version of this program")
         }
         guard foundKind == kind.rawValue, reserved == 0 else { throw input.damaged("journal kind \(foundKind)") }
         guard id == storeId, foundNumber == number else { throw input.damaged("a journal of another store or place") }

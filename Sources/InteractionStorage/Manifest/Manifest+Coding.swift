@@ -96,7 +96,8 @@ extension Manifest {
         guard headerChecksum == CRC32C.checksum(bytes.prefix(headerBytes - 4)) else { throw header.damaged("header checksum") }
         guard version == Self.version else {
             throw InteractionError(
-                .unsupported, "store version \(version)", place: place, hint: "this program reads version \(Self.version)")
+                .unsupported, "store version \(version)", place: place,
+                hint: "use a newer version of this program; this one reads version \(Self.version)")
         }
         guard reserved == 0, length <= StoreLimit.manifestBytes else { throw header.damaged("manifest length \(length)") }
         let body = try header.bytes(length)
@@ -110,7 +111,7 @@ extension Manifest {
         guard features.read & ~knownFeatures.read == 0 else {
             throw InteractionError(
                 .unsupported, "the store needs a feature this version does not know", place: input.place,
-                hint: "read it with a newer version")
+                hint: "use a newer version of this program")
         }
         let generation = try input.varint()
         let storeId = Array(try input.bytes(16))
