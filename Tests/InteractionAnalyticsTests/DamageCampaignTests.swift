@@ -1,6 +1,6 @@
 // Damage of every kind to every kind of file: no crash, no hang, no wrong answer that does not say so. A commit runs a slice;
-// with IAQ_TEST_FULL every bit and every length of every file is tried. IAQ_DAMAGE_RANDOM sets the number of random damages,
-// IAQ_DAMAGE_SEED where they start.
+// with IAQ_TEST_FULL every bit and every length of every file is tried. IAQ_DAMAGE_SLICE=2/10 tries the third tenth of them;
+// IAQ_DAMAGE_RANDOM sets the number of random damages, IAQ_DAMAGE_SEED where they start.
 import InteractionAnalytics
 import InteractionFiles
 import InteractionStorage
@@ -10,7 +10,11 @@ import Testing
     static var isFull: Bool { ProcessEnvironment.value("IAQ_TEST_FULL") != nil }
 
     /// Places to try of `count`: all in a full run, else some.
-    static func chosen(_ count: Int, every step: Int) -> StrideTo<Int> { stride(from: 0, to: count, by: isFull ? 1 : step) }
+    static func chosen(_ count: Int, every step: Int) -> StrideTo<Int> {
+        let slice = (ProcessEnvironment.value("IAQ_DAMAGE_SLICE") ?? "").split(separator: "/").compactMap { Int($0) }
+        if slice.count == 2, slice[1] > 0 { return stride(from: max(0, slice[0]), to: count, by: slice[1]) }
+        return stride(from: 0, to: count, by: isFull ? 1 : step)
+    }
 
     static func number(_ name: String, _ standard: Int) -> Int { ProcessEnvironment.value(name).flatMap { Int($0) } ?? standard }
 

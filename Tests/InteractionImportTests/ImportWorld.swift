@@ -117,9 +117,9 @@ struct StoreInMemory {
     let directory: StoreDirectory
     let manifests: ManifestStore
 
-    init(seed: UInt64 = 1) {
+    init(files: any FileSystem = MemoryFileSystem(), seed: UInt64 = 1) {
         manifests = ManifestStore(
-            files: MemoryFileSystem(), clock: SystemTime.shared, randomness: SeededRandomness(seed: seed))
+            files: files, clock: SystemTime.shared, randomness: SeededRandomness(seed: seed))
         directory = StoreDirectory(manifests: manifests)
     }
 

@@ -128,15 +128,32 @@ import Testing
         #expect(try store.numbers() == Array(0..<80_000))
     }
 
-    @Test func aBlockInTheJournalWithoutItsRecordIsKnown() throws {
-        let bytes = ImportWorld.ndjson(40_000)
-        let store = StoreInMemory()
-        #expect(try store.run(bytes, options(.never)).stored == 40_000)
-        // As if the process had died between the last blocks and their records.
-        _ = try store.manifests.commit { (manifest) throws(InteractionError) in manifest.imports = [] }
-        let got = try store.run(bytes, options(.never))
-        #expect([got.stored, got.duplicate] == [0, 40_000])
-        #expect(try store.numbers().count == 40_000)
+    /// The process dies at each call that changes files, in an import into the journal; then, before the import is run again,
+    /// something else moves the rows out of the journal. Every event is there once.
+    @Test(arguments: [ImportOptions.Sealing.never, .auto, .end]) func anImportIntoTheJournalDiesAtEachCall(
+        _ second: ImportOptions.Sealing
+    ) throws {
+        let bytes = ImportWorld.ndjson(60)
+        var found: Set<Int> = []
+        for moves in [false, true] {
+            for call in 1... {
+                let files = MemoryFileSystem()
+                let faulty = FaultyFileSystem(files)
+                let whole = StoreInMemory(files: files)
+                #expect(try whole.run(ImportWorld.ndjson(5, seed: 1), options(.never)).stored == 5)
+                faulty.set(FaultyFileSystem.Fault(call: call, isLasting: true, error: InteractionError(.inputOutput, "dead")))
+                _ = try? StoreInMemory(files: faulty, seed: 2).run(bytes, options(.never))
+                let isOver = faulty.calls < call
+                faulty.set(nil)
+                if moves { _ = try whole.directory.seal() }
+                let again = try whole.run(bytes, options(second))
+                let counts = [again.stored + again.duplicate, try whole.numbers().count]
+                #expect(counts == [60, 65], "call \(call), rows moved: \(moves)")
+                found.insert(again.duplicate)
+                if isOver { break }
+            }
+        }
+        #expect(found == [0, 60])
     }
 
     @Test(arguments: sealings) func stopStoresWhatLiesBefore(_ sealing: ImportOptions.Sealing) throws {

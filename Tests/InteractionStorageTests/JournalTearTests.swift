@@ -90,4 +90,19 @@ import Testing
             }
         }
     }
+
+    /// What is no file holds nothing, but what it took the place of may have: that is no journal that is just being made.
+    @Test func aJournalThatIsNoFileIsDamage() throws {
+        let world = try StoreWorld()
+        let writer = try StoreWriter(world.manifests)
+        _ = try writer.append(try StoreWorld.batch(0..<4, day: Day(year: 2026, month: 3, day: 1)))
+        try writer.close()
+        try world.files.remove("journal/00000002.iaj")
+        try world.files.makeDirectory("journal/00000002.iaj")
+        #expect(try StoreVerification.run(world.manifests, deep: false).map(\.status).contains("damaged"))
+        #expect(try world.missing() == ["journal/00000002.iaj"])
+        try StoreWriter(world.manifests).close()
+        #expect(try world.missing() == ["journal/00000002.iaj"])
+        #expect(try world.files.information("quarantine/00000002.iaj")?.kind == .directory)
+    }
 }

@@ -177,6 +177,50 @@ import Testing
         #expect(try world.files.list("").filter { $0.hasPrefix("MANIFEST-") }.count == 2)
     }
 
+    @Test func readersSeeAllOfAClosedStoreAfterAPowerCut() throws {
+        let memory = MemoryFileSystem()
+        let manifests = ManifestStore(files: memory, clock: SystemTime.shared, randomness: SeededRandomness(seed: 7))
+        for round in 1...3 {
+            let writer = try StoreWriter(manifests)
+            _ = try writer.append(try StoreWorld.batch(round * 10 - 10..<round * 10, day: day))
+            try writer.close()
+            // No writer opens the store between the cut and the reader.
+            let after = ManifestStore(files: memory.afterPowerCut(), clock: SystemTime.shared, randomness: SeededRandomness(seed: 8))
+            #expect(try StoreWorld.numbers(try StoreReader(after).snapshot()).sorted() == Array(0..<round * 10))
+        }
+    }
+
+    /// A process may die between a swap and the removal of what was due; the manifest no longer knows those files then.
+    @Test func filesThatNothingNamesGo() throws {
+        let world = try StoreWorld()
+        let faulty = FaultyFileSystem(world.files)
+        let store = ManifestStore(files: faulty, clock: world.time, randomness: SeededRandomness(seed: 3))
+        var writer = try StoreWriter(world.manifests)
+        for step in 0..<3 {
+            _ = try writer.append(try StoreWorld.batch(step * 100..<step * 100 + 100, day: day))
+            try writer.seal(everything: false)
+        }
+        try writer.close()
+        world.time.set(Timestamp(microseconds: world.time.now().microseconds + 61_000_000))
+        // The swap that finds them due takes every removal for done, as if the process had died there.
+        var calls = 0
+        while try !world.manifests.read().dropped.allSatisfy({ $0.at == world.time.now() }) {
+            calls += 1
+            faulty.set(.init(call: calls, isLasting: true, error: InteractionError(.inputOutput, "dead")))
+            _ = try? store.commit { (_) throws(InteractionError) in }
+        }
+        #expect(try world.files.list("late").count == 3)
+        writer = try StoreWriter(world.manifests)
+        let manifest = try world.manifests.read()
+        #expect(manifest.late != nil)
+        #expect(try world.files.list("late").count == 1)
+        #expect(try world.files.list("journal").count == 1)
+        let dropped = manifest.dropped.map(\.name).filter { $0.hasPrefix("MANIFEST-") }
+        #expect(try world.files.list("").filter { $0.hasPrefix("MANIFEST-") }.count == dropped.count + 1)
+        #expect(try StoreWorld.numbers(try StoreReader(world.manifests).snapshot()).sorted() == Array(0..<300))
+        try writer.close()
+    }
+
     @Test func compactionTakesUpRowsThatWait() throws {
         let world = try StoreWorld()
         let writer = try StoreWriter(world.manifests)

@@ -8,10 +8,12 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import answers  # noqa: E402
 import beside  # noqa: E402
+import campaigns  # noqa: E402
 import damage  # noqa: E402
 import edges  # noqa: E402
 import imports  # noqa: E402
 import realdata  # noqa: E402
+import secondreader  # noqa: E402
 import uses  # noqa: E402
 from common import DATA, Checks  # noqa: E402
 
@@ -25,12 +27,15 @@ def main():
         uses.run(checks)
         damage.run(checks)
         beside.run(checks)
+        secondreader.run(checks)
+        campaigns.run(checks)
         if os.path.isdir(DATA):
             realdata.run(checks)
         else:
             print("No real data beside the clone: the demo set stood in for it.")
         if checks.full:
             beside.run_large(checks)
+            campaigns.run_large(checks)
     finally:
         shutil.rmtree(checks.place, ignore_errors=True)
     print(f"{checks.passed} passed, {checks.failed} failed")

@@ -16,6 +16,12 @@ package final class MemoryFileSystem: FileSystem {
         self.time = time
     }
 
+    /// A file system of a tree made elsewhere. Nobody else holds its nodes.
+    init(root: MemoryDirectory, time: any TimeSource) {
+        tree = Mutex(MemoryTree(root: root))
+        self.time = time
+    }
+
     private init(copying other: MemoryFileSystem) {
         tree = other.tree.withLock { Mutex(MemoryTree(root: $0.root.durableCopy())) }
         time = other.time

@@ -32,10 +32,9 @@ struct ImportLedger {
     /// Events found so far.
     var read: Int { all.stored + all.duplicate + all.rejected }
 
-    /// Adds a block; `duplicates` of its rows were in the store before.
-    mutating func add(_ block: EventBlock, duplicates: Int) {
-        all.duplicate += duplicates
-        all.stored += block.batch.rowCount - duplicates
+    /// Adds a block.
+    mutating func add(_ block: EventBlock) {
+        all.stored += block.batch.rowCount
         all.rejected += block.rejectedCount
         all.rejections += block.rejections.prefix(Self.rejectionLimit - all.rejections.count)
         all.movedKeys += block.movedKeys

@@ -5,11 +5,8 @@ import InteractionStorage
 
 /// Takes blocks of rows in order. After an error nothing more may be given, and the store's writer must be closed.
 protocol ImportSink {
-    /// Takes rows; `record` says how far the input is read with them. Gives the number of rows that are in the store
-    /// already, and whether everything taken so far is in the store now.
-    mutating func take(
-        _ batch: RowBatch, _ record: ImportRecord
-    ) throws(InteractionError) -> (duplicates: Int, isCommitted: Bool)
+    /// Takes rows; `record` says how far the input is read with them. Gives whether everything taken so far is in the store now.
+    mutating func take(_ batch: RowBatch, _ record: ImportRecord) throws(InteractionError) -> Bool
     /// Puts the rest into the store.
     mutating func finish(_ record: ImportRecord) throws(InteractionError)
 }
@@ -26,16 +23,14 @@ struct SegmentSink: ImportSink {
         self.everything = everything
     }
 
-    mutating func take(
-        _ batch: RowBatch, _ record: ImportRecord
-    ) throws(InteractionError) -> (duplicates: Int, isCommitted: Bool) {
+    mutating func take(_ batch: RowBatch, _ record: ImportRecord) throws(InteractionError) -> Bool {
         // Begun with the first rows: an import that stores nothing leaves the journal alone.
         if load == nil, batch.rowCount > 0 { load = try BulkLoad(writer) }
-        guard let load else { return (0, false) }
+        guard let load else { return false }
         try load.append(batch)
-        guard load.isCommitDue else { return (0, false) }
+        guard load.isCommitDue else { return false }
         try load.commit(record)
-        return (0, true)
+        return true
     }
 
     mutating func finish(_ record: ImportRecord) throws(InteractionError) {
@@ -50,45 +45,27 @@ struct SegmentSink: ImportSink {
     }
 }
 
-/// Rows into the journal, one frame a block. A block's batch id is its place in the input by content, so that a block that
-/// reached the journal before its record did is known again after a crash.
+/// Rows into the journal, one frame a block, together with how far the input is read.
 struct JournalSink: ImportSink {
     private let writer: StoreWriter
+    private var before: ImportRecord?
 
-    private let again: Bool
+    init(_ writer: StoreWriter) { self.writer = writer }
 
-    /// `again`: blocks in the journal are no reason not to append them.
-    init(_ writer: StoreWriter, again: Bool) {
-        self.writer = writer
-        self.again = again
-    }
-
-    mutating func take(
-        _ batch: RowBatch, _ record: ImportRecord
-    ) throws(InteractionError) -> (duplicates: Int, isCommitted: Bool) {
-        guard batch.rowCount > 0 else { return (0, false) }
-        let id = Self.batchId(record)
-        let isThere = !again && writer.recoveredBatches.contains(id)
-        if !isThere { _ = try writer.append(batch, id: id) }
-        try writer.record(record)
-        return (isThere ? batch.rowCount : 0, true)
+    mutating func take(_ batch: RowBatch, _ record: ImportRecord) throws(InteractionError) -> Bool {
+        guard batch.rowCount > 0 else { return false }
+        try writer.append(batch, of: record, after: before)
+        before = record
+        return true
     }
 
     mutating func finish(_ record: ImportRecord) throws(InteractionError) {
         if record.stored > 0 { try writer.record(record) }
     }
-
-    /// From the hash of the input up to the block's end. Bit 63 keeps it apart from batches of others.
-    static func batchId(_ record: ImportRecord) -> UInt64 {
-        guard let mark = (try? ImportProgress(record.inputHash))?.last else { return 1 << 63 }
-        return mark.hash.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } | 1 << 63
-    }
 }
 
 /// Counts only.
 struct NoSink: ImportSink {
-    mutating func take(
-        _ batch: RowBatch, _ record: ImportRecord
-    ) throws(InteractionError) -> (duplicates: Int, isCommitted: Bool) { (0, true) }
+    mutating func take(_ batch: RowBatch, _ record: ImportRecord) throws(InteractionError) -> Bool { true }
     mutating func finish(_ record: ImportRecord) throws(InteractionError) {}
 }

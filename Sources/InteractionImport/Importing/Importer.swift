@@ -29,7 +29,7 @@ package struct Importer {
         let known = options.again ? [] : Self.known(writer.manifest)
         switch (options.isDryRun, options.sealing) {
         case (true, _): return run(input, known, NoSink(), told)
-        case (_, .never): return run(input, known, JournalSink(writer, again: options.again), told)
+        case (_, .never): return run(input, known, JournalSink(writer), told)
         case (_, let sealing): return run(input, known, SegmentSink(writer, everything: sealing == .end), told)
         }
     }
@@ -101,8 +101,8 @@ package struct Importer {
             guard let block = next else { break }
             if Task.isCancelled { throw InteractionError(.cancelled, "the import was interrupted", place: result.place) }
             progress.add(block.mark)
-            let (duplicates, isCommitted) = try sink.take(block.batch, record(id, progress))
-            ledger.add(block, duplicates: duplicates)
+            let isCommitted = try sink.take(block.batch, record(id, progress))
+            ledger.add(block)
             if isCommitted { ledger.commit() }
             told(block.inputBytes, ledger.read)
         }

@@ -81,12 +81,14 @@ extension StoreRepair {
         let what =
             "made anew from \(finds.segments.count) segments and \(tail.rowCount) rows"
             + (base == nil ? "; settings and import records are lost" : "; settings and import records are those of generation \(base?.generation ?? 0)")
+        // Their batches are not to be found in the journal any more.
+        manifest.settleImports(rows.batches)
         var records = try quarantine.records(
-            of: [MissingFile(file: StoreLayout.manifest(last), reason: "was lost: " + what)] + finds.lost,
+            of: [MissingFile(file: StoreLayout.manifest(last), reason: "was lost: " + what)] + finds.lost + rows.lost,
             contents: Dictionary(finds.damaged.map { ($0.name, .segment($0)) }) { first, _ in first })
         records[0].movedTo = ""
         try manifest.setQuarantined(try manifest.quarantined() + records)
-        var placement = Placement(tail: tail, scope: .fullDays)
+        var placement = Placement(tail: tail, scope: .fullDays, known: [])
         let made = manifest
         try placement.write(manifests: manifests, storeId: id) { (entries, late) throws(InteractionError) in
             var manifest = made
@@ -199,6 +201,10 @@ struct SegmentFinds {
 /// All rows of late and journal files, each sequence once.
 struct FoundRows {
     private var rows: [Int64: [UInt8]] = [:]
+    /// Files of which something could not be read.
+    private(set) var lost: [MissingFile] = []
+    /// Ids of the batches found in journal files.
+    private(set) var batches: Set<UInt64> = []
 
     init(files: any FileSystem, storeId: [UInt8], dropped: Set<String>) throws(InteractionError) {
         for (directory, suffix, kind) in [
@@ -211,13 +217,21 @@ struct FoundRows {
                 let scan = JournalScan(files: files, name: name, kind: kind, number: number, storeId: storeId)
                 var found: [Int64: [UInt8]] = [:]
                 do {
-                    _ = try scan.frames(from: JournalFormat.frameStart, extent: .whole) { (frame) throws(InteractionError) in
+                    let outcome = try scan.frames(from: JournalFormat.frameStart, extent: .whole) { (frame) throws(InteractionError) in
                         try JournalScan.rows(of: frame, kind: kind, place: name) { (row, sequence) throws(InteractionError) in
                             found[sequence] = Array(row)
                         }
+                        if kind == .journal { batches.insert(frame.batch) }
+                    }
+                    // A late file has no mark: one that does not end with a frame is cut short.
+                    if !outcome.damage.isEmpty {
+                        lost.append(JournalRecovery.loss(outcome.damage, name))
+                    } else if kind == .late, outcome.end != outcome.fileBytes {
+                        lost.append(MissingFile(file: name, reason: "a bad frame, offset \(outcome.end)"))
                     }
                 } catch {
                     guard error.code == .damaged || error.code == .notFound else { throw error }
+                    lost.append(MissingFile(file: name, reason: error.reason(of: name)))
                 }
                 rows.merge(found) { first, _ in first }
             }

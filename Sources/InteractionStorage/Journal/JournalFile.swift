@@ -27,11 +27,13 @@ final class JournalFile {
         file = try files.create(name)
         end = JournalFormat.frameStart
         durableEnd = end
-        counter = 0
+        counter = 1
         do {
             try file.append(JournalFormat.start(kind: .journal, storeId: storeId, number: number))
             try file.synchronize()
             try files.synchronizeDirectory(StoreLayout.journalDirectory)
+            // A mark says from now on that the header and the name are on disk: who finds one need not sync them again.
+            try writeMark()
         } catch {
             try? file.close()
             try? files.remove(name)
@@ -39,15 +41,14 @@ final class JournalFile {
         }
     }
 
-    /// Continues a file that ends exactly with a whole frame at `end`. Syncs it before anything is served from it.
+    /// Continues a file that ends with a whole frame, exactly at its durable mark `end`: all of it is synced.
     init(continuing number: UInt64, in files: any FileSystem, end: Int, counter: UInt32) throws(InteractionError) {
         self.number = number
         name = StoreLayout.journal(number)
         file = try files.openForAppending(name)
         self.end = end
-        durableEnd = JournalFormat.frameStart
+        durableEnd = end
         self.counter = counter
-        try synchronize()
     }
 
     /// Appends one frame. It survives the process's death when this returns (`written`).
@@ -66,18 +67,28 @@ final class JournalFile {
     /// Makes everything appended so far survive power loss, then records that in the mark.
     func synchronize() throws(InteractionError) {
         try checkUsable()
-        guard durableEnd < end || counter == 0 else { return }
+        guard durableEnd < end else { return }
         do {
             try file.synchronize()
             durableEnd = end
             counter += 1
-            try file.write(
-                JournalFormat.slot(durableEnd: end, counter: counter),
-                at: JournalFormat.slotOffsets[Int(counter) % JournalFormat.slotOffsets.count])
+            try writeMark()
         } catch {
             isBroken = true
             throw error
         }
+    }
+
+    private func writeMark() throws(InteractionError) {
+        try file.write(
+            JournalFormat.slot(durableEnd: durableEnd, counter: counter),
+            at: JournalFormat.slotOffsets[Int(counter) % JournalFormat.slotOffsets.count])
+    }
+
+    /// Makes the mark itself survive power loss, as a writer's last act: else readers would not see the last rows after a power
+    /// cut until another writer opens the store. The rows are safe either way, so a failure says nothing.
+    func synchronizeMark() {
+        if !isBroken { try? file.synchronize() }
     }
 
     func close() throws(InteractionError) { try file.close() }

@@ -148,7 +148,8 @@ extension StoreMaintenance {
         guard !days.isEmpty else { return [] }
         var done: [CompactedDay] = []
         do {
-            try SegmentOutput.synchronizeDirectories(of: days.map(\.output.day), files: manifests.files)
+            let names = days.map(\.output.day)
+            try SegmentOutput.synchronizeDirectories(of: names, known: Set(names), files: manifests.files)
             let committed = try manifests.commit { (manifest) throws(InteractionError) in
                 let named = Set(manifest.segments)
                 done = days.filter { named.isSuperset(of: $0.inputs) }

@@ -137,16 +137,16 @@ package enum StoreVerification {
                 return add(StoreLayout.journalDirectory, error)
             }
             if let lost = JournalRecovery.lostStart(manifest, numbers) { note([lost]) }
-            for number in numbers { try checkJournal(number, manifest, isLast: number == numbers.last, tail) }
+            for number in numbers { try checkJournal(number, manifest, tail) }
         }
 
         private mutating func checkJournal(
-            _ number: UInt64, _ manifest: Manifest, isLast: Bool, _ tail: RowTail
+            _ number: UInt64, _ manifest: Manifest, _ tail: RowTail
         ) throws(InteractionError) {
             let name = StoreLayout.journal(number)
             let scan = JournalScan(files: files, name: name, kind: .journal, number: number, storeId: manifest.storeId)
             do {
-                if isLast, try JournalRecovery.isUnfinished(scan, manifest) { return }
+                if try JournalRecovery.isUnfinished(scan, manifest) { return }
                 var rows = 0
                 let outcome = try scan.frames(from: JournalFormat.frameStart, extent: .durable) { (frame) throws(InteractionError) in
                     try JournalScan.rows(of: frame, kind: .journal, place: name) { (row, sequence) throws(InteractionError) in

@@ -29,27 +29,6 @@ package struct LateEntry: Sendable, Hashable {
     package var fileBytes: Int
 }
 
-/// How far an import has got, so that the same input is never stored twice (SEMANTICS 12).
-package struct ImportRecord: Sendable, Hashable {
-    /// Identity of the import, random.
-    package var id: UInt64
-    /// Bytes of input whose events are stored.
-    package var inputLength: UInt64
-    /// Hashes of the input up to there and up to earlier places, in the form of InteractionImport's `ImportProgress`.
-    package var inputHash: [UInt8]
-    /// Events stored and lines rejected in those bytes.
-    package var stored: UInt64
-    package var rejected: UInt64
-
-    package init(id: UInt64, inputLength: UInt64, inputHash: [UInt8], stored: UInt64, rejected: UInt64) {
-        self.id = id
-        self.inputLength = inputLength
-        self.inputHash = inputHash
-        self.stored = stored
-        self.rejected = rejected
-    }
-}
-
 /// A file that is no longer named but may still be read by older snapshots.
 package struct DroppedFile: Sendable, Hashable {
     package var name: String

@@ -120,7 +120,7 @@ package final class StoreReader: Sendable {
                 files: manifests.files, name: name, kind: .journal, number: number, storeId: manifest.storeId)
             do {
                 // A file that is being made holds nothing yet.
-                if number == numbers.last, try JournalRecovery.isUnfinished(scan, manifest) { continue }
+                if try JournalRecovery.isUnfinished(scan, manifest) { continue }
                 let start = number == state.number ? state.offset : JournalFormat.frameStart
                 let tail = state.tail
                 let outcome = try scan.frames(from: start, extent: .durable) { (frame) throws(InteractionError) in

@@ -49,7 +49,7 @@ package final class BulkLoad {
     /// the same id. `everything` makes segments of all days instead of leaving small ones in the late file.
     package func commit(_ record: ImportRecord?, everything: Bool = false) throws(InteractionError) {
         try writer.checkOpen()
-        var placement = Placement(tail: writer.tail, scope: everything ? .everything : .fullDays)
+        var placement = Placement(tail: writer.tail, scope: everything ? .everything : .fullDays, known: writer.manifest.days)
         let next = writer.nextSequence
         do {
             writer.manifest = try placement.commit(manifests: writer.manifests, storeId: writer.manifest.storeId) {
@@ -76,16 +76,6 @@ package final class BulkLoad {
     }
 }
 
-extension Manifest {
-    /// Keeps an import's progress in place of what was known of the same import; the oldest records go beyond the limit.
-    mutating func record(_ record: ImportRecord?) {
-        guard let record else { return }
-        imports.removeAll { $0.id == record.id }
-        imports.append(record)
-        if imports.count > StoreLimit.importRecords { imports.removeFirst() }
-    }
-}
-
 extension StoreWriter {
     /// Records an import's progress without bulk rows: for imports that go through the journal. The rows it covers must be
     /// synced before.
@@ -96,6 +86,30 @@ extension StoreWriter {
             manifest = try manifests.commit { (edit) throws(InteractionError) in edit.record(record) }
         } catch {
             if error.code == .uncertain { stop(error) }
+            throw error
+        }
+    }
+
+    /// Appends a batch of an import and makes it durable; `record` says how far the input is read with it, `before` how far it
+    /// was without. Whenever the process dies, the rows and the record are in the store both or not at all. After an error the
+    /// writer must be closed. Errors: those of `append`, `synchronize` and a swap of the manifest.
+    package func append(
+        _ batch: RowBatch, of record: ImportRecord, after before: ImportRecord?
+    ) throws(InteractionError) {
+        try checkOpen()
+        // An id of its own: the same rows may be in the journal already, from an import that was to store them again. Bit 63
+        // keeps it apart from the ids that appenders give.
+        let id = manifests.randomness.next() | 1 << 63
+        do {
+            manifest = try manifests.commit { (edit) throws(InteractionError) in
+                edit.record(before)
+                edit.record(record.awaiting(id))
+            }
+            _ = try append(batch, id: id)
+            importBatches.insert(id)
+            try synchronize()
+        } catch {
+            stop(error)
             throw error
         }
     }

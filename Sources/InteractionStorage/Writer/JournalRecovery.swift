@@ -39,15 +39,12 @@ enum JournalRecovery {
         var frames: [[UInt8]] = []
         var lastSequence: Int64 = 0
         var last: (number: UInt64, outcome: JournalScan.Outcome)?
-        for (index, number) in numbers.enumerated() {
+        for number in numbers {
             let scan = JournalScan(
                 files: files, name: StoreLayout.journal(number), kind: .journal, number: number, storeId: manifest.storeId)
             do {
-                if index == numbers.count - 1, try isUnfinished(scan, manifest) {
-                    // A crash while the file was being made: it never held a frame.
-                    try files.remove(scan.name)
-                    continue
-                }
+                // A crash while the file was being made: it never held a frame. It goes with the swap below.
+                if try isUnfinished(scan, manifest) { continue }
                 let outcome = try scan.frames(from: JournalFormat.frameStart, extent: .whole) { (frame) throws(InteractionError) in
                     // A copy made by a recovery that was cut short before its swap.
                     guard frame.firstSequence > lastSequence else { return }
@@ -70,8 +67,9 @@ enum JournalRecovery {
                 lost.append(MissingFile(file: scan.name, reason: error.reason(of: scan.name)))
             }
         }
-        // Bytes above the mark may be in the page cache only, and called clean there after a failed sync: they are copied.
-        if numbers.count == 1, lost.isEmpty, let last, last.outcome.end == last.outcome.fileBytes,
+        // Up to a mark that was written the file is synced, and so is its name. Bytes above the mark may be in the page cache
+        // only, and called clean there after a failed sync: they are copied.
+        if numbers.count == 1, lost.isEmpty, let last, last.outcome.counter > 0, last.outcome.end == last.outcome.fileBytes,
             last.outcome.durableEnd == last.outcome.end
         {
             let journal = try JournalFile(
@@ -166,27 +164,5 @@ enum JournalRecovery {
             reason = error.code == .notFound ? "is missing" : error.reason(of: name)
         }
         return reason.map { MissingFile(file: name, events: rows <= late.rowCount ? late.rowCount - rows : nil, reason: $0) }
-    }
-}
-
-/// Segment files that no manifest names, left by a holder of a lock that died.
-enum Orphans {
-    /// Removes them. `compacted` names the kind: the caller holds the lock under which such files are made.
-    static func remove(files: any FileSystem, manifest: Manifest, compacted: Bool) throws(InteractionError) {
-        var known = Set(manifest.segments.map(\.name))
-        known.formUnion(manifest.dropped.map(\.name))
-        // What is to go to quarantine is nobody's to remove.
-        guard let records = try? manifest.quarantined() else { return }
-        known.formUnion(records.map(\.name))
-        let prefix = compacted ? "c-" : "h-"
-        for day in try files.list(StoreLayout.daysDirectory) where Day(day) != nil {
-            let directory = StoreLayout.daysDirectory + "/" + day
-            guard try files.information(directory)?.kind == .directory else { continue }
-            for name in try files.list(directory) where name.hasPrefix(prefix) && name.hasSuffix(StoreLayout.segmentSuffix) {
-                let path = directory + "/" + name
-                // One that cannot be removed now is no reason not to open the store.
-                if !known.contains(path) { try? files.remove(path) }
-            }
-        }
     }
 }

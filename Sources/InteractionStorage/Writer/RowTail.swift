@@ -84,6 +84,22 @@ final class RowTail {
         byteCount -= rows.byteCount
     }
 
+    /// Takes days out, to put them back when what was to become of them fails.
+    func take(_ wanted: Set<Day>) -> [Day: DayRows] {
+        let taken = days.filter { wanted.contains($0.key) }
+        for day in taken.keys { remove(day) }
+        return taken
+    }
+
+    /// Undoes `take`, before any other row came.
+    func putBack(_ taken: [Day: DayRows]) {
+        for (day, rows) in taken {
+            days[day] = rows
+            rowCount += rows.rowCount
+            byteCount += rows.byteCount
+        }
+    }
+
     /// All rows as sources, by day, then sequence.
     func sources() -> [any SegmentSource] {
         days.sorted { $0.key < $1.key }.flatMap { $0.value.sources() }

@@ -27,41 +27,50 @@ extension StoreWriter {
         }
     }
 
-    /// Drops whole days: their segments, and their rows in journal and late files, in one swap after a seal. Errors leave the
-    /// days as they were.
+    /// Drops whole days: their segments, and their rows in journal and late files, in one swap that also seals the journal.
+    /// Errors leave the days as they were.
     package func expire(_ days: Set<Day>) throws(InteractionError) {
         try checkOpen()
-        try seal(everything: false)
-        let kept = tail
-        for day in days { kept.remove(day) }
-        var placement = Placement(tail: kept, scope: .fullDays)
+        guard !isLoading else { throw InteractionError(.invalidArgument, "a bulk load is under way") }
+        let taken = tail.take(days)
         do {
-            manifest = try placement.commit(manifests: manifests, storeId: manifest.storeId) { (edit) throws(InteractionError) in
+            try sealNow(.fullDays) { (edit) throws(InteractionError) in
                 try edit.expire(days, now: self.manifests.clock.now())
             }
         } catch {
-            // The tail no longer holds the rows that the late file still has: only opening again brings them together.
-            stop(error)
+            tail.putBack(taken)
+            if error.code == .uncertain { stop(error) }
             throw error
         }
-        for day in placement.days { tail.remove(day) }
     }
 
-    private func sealNow(_ scope: SealScope) throws(InteractionError) {
-        // The journal position is always the start of a file: new rows go to the next one from here on.
-        try journal.synchronize()
-        let old = try JournalRecovery.journalNumbers(files: files, from: manifest.journalStart)
-        let next = try JournalFile(creating: journal.number + 1, in: files, storeId: manifest.storeId)
-        // It is synced to its end: nothing can be lost by a failed close.
-        try? journal.close()
-        journal = next
-        var placement = Placement(tail: tail, scope: scope)
+    /// One swap that brings all rows of the tail out of the journal, with the caller's own changes.
+    private func sealNow(
+        _ scope: SealScope, _ change: (inout Manifest) throws(InteractionError) -> Void = { (_) in }
+    ) throws(InteractionError) {
+        var old: [UInt64] = []
+        if journalRows > 0 {
+            // The journal position is always the start of a file: new rows go to the next one from here on. The old file is
+            // synced even though its rows are about to be stored elsewhere: if that fails, no later sync reaches it.
+            try journal.synchronize()
+            old = try JournalRecovery.journalNumbers(files: files, from: manifest.journalStart)
+            let next = try JournalFile(creating: journal.number + 1, in: files, storeId: manifest.storeId)
+            // It is synced to its end: nothing can be lost by a failed close.
+            try? journal.close()
+            journal = next
+        }
+        let start = journal.number
+        var placement = Placement(tail: tail, scope: scope, known: manifest.days)
         manifest = try placement.commit(manifests: manifests, storeId: manifest.storeId) { (edit) throws(InteractionError) in
             for number in old { edit.drop(StoreLayout.journal(number), now: self.manifests.clock.now()) }
-            edit.journalStart = next.number
+            edit.journalStart = start
             edit.nextSequence = self.nextSequence
+            try change(&edit)
+            // Their batches are not to be found in the journal any more.
+            edit.settleImports(self.importBatches)
         }
         for day in placement.days { tail.remove(day) }
+        importBatches = []
         journalRows = 0
         journalBytes = 0
         oldestRowNanoseconds = nil
@@ -94,18 +103,22 @@ struct Placement {
     let days: [Day]
     /// Days whose rows wait in the late file, ascending.
     let late: [Day]
+    /// Days that a manifest named before: their directories have durable names, and are never removed.
+    private let known: Set<Day>
     /// Time that `commit` spent on syncs, the late file and the swap: what a commit costs however few its rows are.
     private(set) var waitedNanoseconds: UInt64 = 0
 
     /// All rows stay late: none of their days has enough for a segment.
     init(lateOnly tail: RowTail) {
         self.tail = tail
+        known = []
         days = []
         late = tail.days.keys.sorted()
     }
 
-    init(tail: RowTail, scope: SealScope) {
+    init(tail: RowTail, scope: SealScope, known: [Day]) {
         self.tail = tail
+        self.known = Set(known)
         var full: [Day] = []
         var waiting: [(day: Day, rows: Int, bytes: Int)] = []
         for (day, rows) in tail.days {
@@ -167,7 +180,7 @@ struct Placement {
             }
             let began = manifests.clock.nanoseconds
             defer { waitedNanoseconds &+= manifests.clock.nanoseconds &- began }
-            try SegmentOutput.synchronizeDirectories(of: days, files: files)
+            try SegmentOutput.synchronizeDirectories(of: days, known: known, files: files)
             lateEntry = try writeLate(files: files, storeId: storeId)
             return try swap(entries, lateEntry)
         } catch {
@@ -256,9 +269,10 @@ enum SegmentOutput {
         }
     }
 
-    static func synchronizeDirectories(of days: [Day], files: any FileSystem) throws(InteractionError) {
-        // `days/` always: a crash may have left a day directory that only memory knew.
-        if !days.isEmpty { try files.synchronizeDirectory(StoreLayout.daysDirectory) }
+    /// Makes the names of new segments durable. Of days that no manifest named before the directory's own name too: a crash may
+    /// have left a directory that only memory knew.
+    static func synchronizeDirectories(of days: [Day], known: Set<Day>, files: any FileSystem) throws(InteractionError) {
+        if !known.isSuperset(of: days) { try files.synchronizeDirectory(StoreLayout.daysDirectory) }
         for day in days { try files.synchronizeDirectory(StoreLayout.dayDirectory(day)) }
     }
 }

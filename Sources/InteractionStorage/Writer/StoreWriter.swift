@@ -26,8 +26,8 @@ package final class StoreWriter {
     /// Rows and bytes in the journal (late rows not counted).
     package internal(set) var journalRows = 0
     package internal(set) var journalBytes = 0
-    /// Ids of the batches that were in the journal when it was opened: what a writer before this one got that far.
-    package let recoveredBatches: Set<UInt64>
+    /// Ids of the batches of imports that are in the journal.
+    var importBatches: Set<UInt64> = []
     private var isClosed = false
     /// Why the writer stopped for good: what it did last may or may not have become true.
     private var failure: InteractionError?
@@ -58,9 +58,12 @@ package final class StoreWriter {
             manifest = recovered.manifest
             nextSequence = max(nextSequence, tail.lastSequence + 1)
             journalRows = recovered.rows
-            recoveredBatches = recovered.batches
+            importBatches = recovered.batches
             journalBytes = recovered.bytes
             if recovered.rows > 0 { oldestRowNanoseconds = clock.nanoseconds }
+            if manifest.imports.contains(where: \.isAwaiting) {
+                manifest = try manifests.commit { (edit) throws(InteractionError) in edit.settleImports(importBatches) }
+            }
             try Orphans.remove(files: files, manifest: manifests.read(), compacted: false)
         } catch {
             lock.release()
@@ -121,7 +124,10 @@ package final class StoreWriter {
         guard !isClosed else { return }
         isClosed = true
         defer { lock.release() }
-        if !journal.isBroken, failure == nil { try journal.synchronize() }
+        if !journal.isBroken, failure == nil {
+            try journal.synchronize()
+            journal.synchronizeMark()
+        }
         try journal.close()
     }
 
