@@ -91,6 +91,24 @@ import Testing
         }
     }
 
+    /// A slot of zeros beside a later one was written once: its mark is not known, and readers say so. The writer keeps all.
+    @Test(arguments: [512, 1024]) func aSlotOfZeros(_ offset: Int) throws {
+        for value in [UInt8(0), 7] {
+            let (world, _, _) = try Self.made()
+            var bytes = try world.files.contents(Self.name, limit: 1 << 20)
+            for index in offset..<offset + 16 { bytes[index] = value }
+            try Self.replace(bytes, in: world)
+            // Slot A has the newest mark, the end of the file; without it the mark before it counts.
+            let isNewest = JournalTearTests.counter(bytes, at: 1536 - offset) < JournalTearTests.counter(try Self.made().world.files.contents(Self.name, limit: 1 << 20), at: offset)
+            #expect(try world.missing() == (isNewest ? [Self.name] : []))
+            #expect(try world.read() == (isNewest ? [0, 1, 2, 3] : Array(0..<6)))
+            try StoreWriter(world.manifests).close()
+            #expect(try world.read() == Array(0..<6))
+        }
+    }
+
+    static func counter(_ bytes: [UInt8], at offset: Int) -> Int { Int(bytes[offset + 8]) }
+
     /// What is no file holds nothing, but what it took the place of may have: that is no journal that is just being made.
     @Test func aJournalThatIsNoFileIsDamage() throws {
         let world = try StoreWorld()

@@ -99,12 +99,14 @@ enum JournalFormat {
     }
 
     /// Whether a slot holds something that was never written to it: neither zeros nor a whole slot. A slot lies in a sector of its
-    /// own, so that no crash leaves it half written.
+    /// own, so that no crash leaves it half written. Zeros beside a mark of the counter 2 or more are bad too: the slot before it
+    /// was on disk when that mark was written.
     static func hasBadSlot(in bytes: [UInt8]) -> Bool {
-        slotOffsets.contains { offset in
+        let counter = mark(in: bytes).counter
+        return slotOffsets.contains { offset in
             guard bytes.count >= offset + slotBytes else { return false }
             let slot = bytes[offset..<(offset + slotBytes)]
-            if slot.allSatisfy({ $0 == 0 }) { return false }
+            if slot.allSatisfy({ $0 == 0 }) { return counter > 1 }
             return mark(in: [UInt8](repeating: 0, count: offset) + slot).counter == 0
         }
     }
