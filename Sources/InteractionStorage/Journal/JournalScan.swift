@@ -24,9 +24,10 @@ struct JournalDamage: Sendable, Hashable {
     var isPassing = false
     var reason: String
 
-    func missing(_ file: String) -> MissingFile {
-        MissingFile(file: file, events: rows, reason: "\(reason), offset \(offset)")
-    }
+    /// Reason and place: that of the row, where the reason names it, else that of the frame.
+    var description: String { reason.contains(", offset ") ? reason : "\(reason), offset \(offset)" }
+
+    func missing(_ file: String) -> MissingFile { MissingFile(file: file, events: rows, reason: description) }
 }
 
 /// One pass over a journal or late file.
@@ -68,9 +69,10 @@ struct JournalScan {
         let mark = lateEnd ?? slot.durableEnd
         var outcome = Outcome(
             end: max(start, JournalFormat.frameStart), durableEnd: mark, counter: slot.counter, fileBytes: size)
-        if lateEnd == nil, size > mark, JournalFormat.hasBadSlot(in: head) {
+        // Who reads all whole frames needs no mark, and a death in the middle of its write leaves a bad one.
+        if extent == .durable, lateEnd == nil, size > mark, JournalFormat.hasBadSlot(in: head) {
             outcome.damage.append(
-                JournalDamage(offset: mark, isPassing: extent == .durable, reason: "a bad slot: how far the journal is durable is not known"))
+                JournalDamage(offset: mark, isPassing: true, reason: "a bad slot: how far the journal is durable is not known"))
         }
         let limit = extent == .durable || lateEnd != nil ? min(mark, size) : size
         var base = outcome.end
@@ -81,7 +83,7 @@ struct JournalScan {
                     try body(frame)
                 } catch {
                     guard error.code == .damaged else { throw error }
-                    outcome.damage.append(JournalDamage(offset: outcome.end, rows: frame.rowCount, reason: error.message))
+                    outcome.damage.append(JournalDamage(offset: outcome.end, rows: frame.rowCount, reason: error.reason(of: name)))
                 }
                 outcome.end = frame.end
                 continue

@@ -109,7 +109,7 @@ enum JournalRecovery {
     static func loss(_ damage: [JournalDamage], _ name: String) -> MissingFile {
         var rows: Int? = 0
         for part in damage { rows = rows.flatMap { sum in part.rows.map { sum + $0 } } }
-        let places = damage.prefix(3).map { "\($0.reason), offset \($0.offset)" }.joined(separator: "; ")
+        let places = damage.prefix(3).map(\.description).joined(separator: "; ")
         return MissingFile(file: name, events: rows, reason: damage.count > 3 ? places + "; ..." : places)
     }
 
