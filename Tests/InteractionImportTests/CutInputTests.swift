@@ -26,7 +26,7 @@ import Testing
                 #expect(first.failure?.code == .incompleteInput)
                 #expect(first.failure?.message.contains("ends early") == true)
                 #expect(first.read == first.stored && first.rejected == 0 && !first.isBroken)
-                #expect(try store.directory.figures().events == first.stored)
+                #expect(try store.directory.figures().value.events == first.stored)
                 if cut > packed.count / 2 { #expect(first.stored > 0) }
                 let same = try store.run(Array(packed[..<cut]), options(sealing), name: "x.packed")
                 #expect([same.read, same.stored, same.duplicate] == [first.read, 0, first.stored])
@@ -65,7 +65,7 @@ import Testing
         let first = try store.run(packed, options(sealing))
         #expect(first.failure?.code == .unreadableInput)
         #expect(first.read == first.stored)
-        #expect(try store.directory.figures().events == first.stored)
+        #expect(try store.directory.figures().value.events == first.stored)
         if sealing == .never { #expect(first.stored > 0) }
         let whole = try store.run(plain, options(sealing))
         #expect(whole.read == 90_000 && whole.failure == nil)

@@ -99,7 +99,11 @@ enum FormatVectorReaders {
     private static func journal(_ vector: FormatVector) throws -> FormatValue {
         var found: [FormatValue] = []
         var failure: (any Error)?
-        let outcome = try scan(vector, .journal, in: MemoryFileSystem()).frames(from: JournalFormat.frameStart, extent: .durable) {
+        let scan = try scan(vector, .journal, in: MemoryFileSystem())
+        if try JournalRecovery.isUnfinished(scan, Manifest(storeId: vector.storeId, joinKey: [])) {
+            return .object(["mark": .int(JournalFormat.frameStart), "rows": .list([])])
+        }
+        let outcome = try scan.frames(from: JournalFormat.frameStart, extent: .durable) {
             (frame) throws(InteractionError) in
             do {
                 found += try rows(frame, .journal)
@@ -108,6 +112,8 @@ enum FormatVectorReaders {
             }
         }
         if let failure { throw failure }
+        // A slot that cannot be read leaves the older mark: a crash may do that.
+        if let damage = outcome.damage.first(where: { !$0.isPassing }) { throw damaged(damage.missing("v")) }
         return .object(["mark": .int(outcome.durableEnd), "rows": .list(found)])
     }
 
@@ -117,8 +123,9 @@ enum FormatVectorReaders {
         try write(vector.content, StoreLayout.late(number), in: files)
         var manifest = Manifest(storeId: vector.storeId, joinKey: [])
         manifest.late = LateEntry(number: number, rowCount: vector.rows ?? 0, fileBytes: vector.size ?? 0)
-        try JournalRecovery.load(late: manifest, files: files, into: RowTail(freezes: false, keepsRaw: false))
-        // Loaded for its errors; the rows as they stand, with their sequences:
+        let missing = try JournalRecovery.load(late: manifest, files: files, into: RowTail(freezes: false, keepsRaw: false))
+        if let missing { throw damaged(missing) }
+        // The rows as they stand, with their sequences:
         var found: [FormatValue] = []
         let scan = JournalScan(
             files: files, name: StoreLayout.late(number), kind: .late, number: number, storeId: vector.storeId)
@@ -126,6 +133,11 @@ enum FormatVectorReaders {
             found += (try? rows(frame, .late)) ?? []
         }
         return .object(["rows": .list(found)])
+    }
+
+    /// What a snapshot leaves out, as the error that a reader of the one file would give.
+    private static func damaged(_ missing: MissingFile) -> InteractionError {
+        InteractionError(.damaged, missing.reason, place: "\(missing.file), \(missing.reason)")
     }
 
     private static func current(_ vector: FormatVector) throws -> FormatValue {
@@ -209,6 +221,7 @@ extension FormatVectorReaders {
         for directory in StoreLayout.directories { try files.makeDirectory(directory) }
         for (name, bytes) in vector.contents { try write(bytes, name, in: files) }
         let snapshot = try StoreReader(manifests(files)).snapshot()
+        if let missing = snapshot.missing.first { throw damaged(missing) }
         return .object(["events": .list(try events(of: snapshot.sources))])
     }
 

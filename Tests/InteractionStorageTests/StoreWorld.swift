@@ -46,5 +46,8 @@ struct StoreWorld {
         return found
     }
 
+    /// Files that a reader has to do without.
+    func missing() throws -> [String] { try StoreReader(manifests).snapshot().missing.map(\.file) }
+
     func read() throws -> [Int] { try Self.numbers(try StoreReader(manifests).snapshot()).sorted() }
 }

@@ -9,6 +9,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import answers  # noqa: E402
 import beside  # noqa: E402
 import campaigns  # noqa: E402
+import damage  # noqa: E402
 import edges  # noqa: E402
 import faults  # noqa: E402
 import imports  # noqa: E402
@@ -25,6 +26,7 @@ def main():
         imports.run(checks)
         edges.run(checks)
         uses.run(checks)
+        damage.run(checks)
         beside.run(checks)
         secondreader.run(checks)
         campaigns.run(checks)

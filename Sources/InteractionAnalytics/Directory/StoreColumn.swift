@@ -2,7 +2,6 @@
 
 import InteractionCoding
 import InteractionSegment
-import InteractionStorage
 
 /// One column of `interactions` as a store has it.
 public struct StoreColumn: Sendable, Hashable {
@@ -13,11 +12,11 @@ public struct StoreColumn: Sendable, Hashable {
     /// Events that have a value there, null not counted.
     public var present: Int
 
-    /// The columns of a snapshot: the fields of an event, then properties by path. Cost: reads the shapes of each segment.
-    package static func all(_ snapshot: Snapshot) throws(InteractionError) -> [StoreColumn] {
+    /// The columns of sources: the fields of an event, then properties by path. Cost: reads the shapes of each segment.
+    package static func all(_ sources: [any SegmentSource]) throws(InteractionError) -> [StoreColumn] {
         var fields: [EnvelopeField: Int] = [:]
         var paths: [PropertyPath: (types: Set<String>, present: Int)] = [:]
-        for source in snapshot.sources {
+        for source in sources {
             let table = try source.shapes()
             for (shape, rows) in zip(table.shapes, table.rowCounts) {
                 for field in [EnvelopeField.sessionId, .userId, .component] where shape.presence(field) == .present {
@@ -32,7 +31,7 @@ public struct StoreColumn: Sendable, Hashable {
                 }
             }
         }
-        let events = snapshot.eventCount
+        let events = sources.reduce(0) { $0 + $1.facts.rowCount }
         var columns = [
             StoreColumn(column: "timestamp", type: "TIMESTAMP", present: events),
             StoreColumn(column: "session_id", type: "VARCHAR", present: fields[.sessionId] ?? 0),

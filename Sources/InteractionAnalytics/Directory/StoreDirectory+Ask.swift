@@ -1,5 +1,5 @@
 // Questions to a store's directory that need no SQL: sessions, transitions, one session's events, all events. Blocking; each
-// takes a snapshot of its own and no lock.
+// takes a snapshot of its own and no lock, and says which damaged or missing files it had to do without.
 
 import InteractionBehavior
 import InteractionExecution
@@ -26,26 +26,36 @@ extension StoreDirectory {
     private func walk<Value: Sendable>(
         _ filter: EventFilter, _ body: (EventFeed) throws(InteractionError) -> Value
     ) throws(InteractionError) -> Answer<Value> {
+        try timed(filter) { (sources) throws(InteractionError) in
+            let feed = EventFeed(sources, filter.selection)
+            return (try body(feed), feed.read)
+        }
+    }
+
+    private func timed<Value: Sendable>(
+        _ filter: EventFilter, _ body: ([any SegmentSource]) throws(InteractionError) -> (Value, ScanFacts)
+    ) throws(InteractionError) -> Answer<Value> {
         let began = SystemTime.shared.nanoseconds
-        let feed = EventFeed(try snapshot().sources, filter.selection)
-        let value = try body(feed)
+        let answer = try answered(body).concerning(filter.range)
+        let (value, read) = answer.value
         return Answer(
             value: value,
-            provenance: QueryProvenance(feed.read, elapsed: .nanoseconds(Int64(clamping: SystemTime.shared.nanoseconds &- began))))
+            provenance: QueryProvenance(
+                read, missing: answer.missingEvents,
+                elapsed: .nanoseconds(Int64(clamping: SystemTime.shared.nanoseconds &- began))))
     }
 
     /// The events of one given session id that the filter lets through, in order. Errors: `.notFound` with the nearest help
-    /// when no event at all has the id.
+    /// when no event at all of a whole store has the id.
     package func session(_ id: String, _ filter: EventFilter = EventFilter()) throws(InteractionError) -> Answer<[Interaction]> {
-        let began = SystemTime.shared.nanoseconds
-        let sources = try snapshot().sources
-        let (found, read) = try EventReading.events(ofSession: id, in: sources, filter.selection)
-        guard let events = found else {
-            throw InteractionError(.notFound, "no session has the id '\(id)'", hint: try Self.help(forSession: id, sources))
+        let answer = try timed(filter) { (sources) throws(InteractionError) in
+            try EventReading.events(ofSession: id, in: sources, filter.selection)
         }
-        return Answer(
-            value: events,
-            provenance: QueryProvenance(read, elapsed: .nanoseconds(Int64(clamping: SystemTime.shared.nanoseconds &- began))))
+        guard answer.value != nil || answer.provenance.isPartial else {
+            let help = try answered { (sources) throws(InteractionError) in try Self.help(forSession: id, sources) }
+            throw InteractionError(.notFound, "no session has the id '\(id)'", hint: help.value)
+        }
+        return Answer(value: answer.value ?? [], provenance: answer.provenance)
     }
 
     private static func help(forSession id: String, _ sources: [any SegmentSource]) throws(InteractionError) -> String {
@@ -60,13 +70,45 @@ extension StoreDirectory {
     }
 
     /// The zone of days in answers: the store's setting, else UTC. Errors: `.invalidArgument` when this machine does not know it.
-    package func zone() throws(InteractionError) -> ZoneRules { try manifest().zone() }
+    package func zone() throws(InteractionError) -> ZoneRules { try manifests.view().manifest.zone() }
 
-    /// Hands over runs of events as lines of JSON, each ended by a line feed, in the order of events.
+    /// Hands over runs of events as lines of JSON, each ended by a line feed, in the order of events. Every file of a day is
+    /// checked before the first line of the day, so that a damaged one is left out as a whole; the value is the number of events.
+    /// Errors: `.damaged` for damage that comes while lines are already out, and those of `body`.
+    @discardableResult
     package func export(
         range: Range<Timestamp>? = nil, _ body: (_ lines: [UInt8], _ count: Int) throws(InteractionError) -> Void
-    ) throws(InteractionError) {
-        try EventExport(try snapshot().sources, range: range?.inMicroseconds).run(body)
+    ) throws(InteractionError) -> PartialAnswer<Int> {
+        var missing: [MissingFile] = []
+        var count = 0
+        let view = try snapshot()
+        try EventExport(view.sources, range: range?.inMicroseconds).run(
+            admits: { (source) throws(InteractionError) in
+                guard let bad = try view.damage(of: source) else { return true }
+                missing.append(bad)
+                return false
+            },
+            { (lines, lineCount) throws(InteractionError) in
+                count += lineCount
+                try body(lines, lineCount)
+            })
+        return PartialAnswer(value: count, missing: view.missing + missing).concerning(range)
+    }
+
+    /// The columns that events have, and how many distinct values each has, all over the same events.
+    package func columns(now: Timestamp) throws(InteractionError) -> PartialAnswer<[(column: StoreColumn, distinct: QueryValue)]> {
+        try answered { (sources) throws(InteractionError) in
+            let columns = try StoreColumn.all(sources)
+            var found: [(column: StoreColumn, distinct: QueryValue)] = []
+            // A few at a time: counting distinct values of all columns at once would hold them all in memory.
+            for start in stride(from: 0, to: columns.count, by: 8) {
+                let part = Array(columns[start..<min(columns.count, start + 8)])
+                let items = part.map { "count(DISTINCT \($0.column))" }.joined(separator: ", ")
+                let result = try QueryRun("SELECT \(items) FROM interactions", now: now).answer(sources)
+                for (index, column) in part.enumerated() { found.append((column, result[0, index])) }
+            }
+            return found
+        }
     }
 }
 

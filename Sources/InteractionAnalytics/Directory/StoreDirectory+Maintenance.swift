@@ -52,10 +52,17 @@ public struct StoreFigures: Sendable, Hashable {
 public struct FileStatus: Sendable, Hashable {
     /// Name below the store's directory.
     public var file: String
-    /// `ok`, `damaged` or `missing`.
+    /// `ok`, `damaged`, `missing`, `quarantined`; of a repair also `moved`, `rebuilt`, `restored`, `accepted`.
     public var status: String
     /// Facts of a good file; what is wrong with a bad one, and where.
     public var detail: String
+
+    /// Whether events are missing for its sake.
+    public var isBad: Bool { ["damaged", "missing", "quarantined"].contains(status) }
+}
+
+extension FileStatus {
+    init(_ finding: FileFinding) { self.init(file: finding.file, status: finding.status, detail: finding.detail) }
 }
 
 extension StoreDirectory {
@@ -69,11 +76,13 @@ extension StoreDirectory {
     }
 
     /// Facts from the manifest, the segments' footers and the journal.
-    package func figures() throws(InteractionError) -> StoreFigures {
-        let facts = try StoreFacts(snapshot(), files: manifests.files)
-        return StoreFigures(
-            events: facts.events, days: facts.days, segments: facts.segments, bytes: facts.bytes, first: facts.first,
-            last: facts.last, journalBytes: facts.journalBytes)
+    package func figures() throws(InteractionError) -> PartialAnswer<StoreFigures> {
+        let view = try snapshot()
+        let facts = try StoreFacts(view, files: manifests.files)
+        return PartialAnswer(
+            value: StoreFigures(
+                events: facts.events, days: facts.days, segments: facts.segments, bytes: facts.bytes, first: facts.first,
+                last: facts.last, journalBytes: facts.journalBytes), missing: view.missing)
     }
 
     /// Compacts days one after another and tells each as it is done: one day, or all, or else those that are due. Rows of these
@@ -108,8 +117,12 @@ extension StoreDirectory {
 
     /// Checks every file the store names. `deep` decodes every value.
     package func verify(deep: Bool) throws(InteractionError) -> [FileStatus] {
-        try StoreVerification.run(manifests, deep: deep).map {
-            FileStatus(file: $0.file, status: $0.status, detail: $0.detail)
-        }
+        try StoreVerification.run(manifests, deep: deep).map(FileStatus.init)
+    }
+
+    /// Takes damaged files out of use and puts restored ones back; moves, never deletes. Gives what was done and what is bad
+    /// still. Errors: `.locked` when another process appends or maintains.
+    package func repair(deep: Bool, acceptsLoss: Bool) throws(InteractionError) -> [FileStatus] {
+        try StoreRepair.run(manifests, StoreRepair.Options(deep: deep, acceptsLoss: acceptsLoss)).map(FileStatus.init)
     }
 }

@@ -5,7 +5,7 @@ import InteractionStorage
 extension StoreDirectory {
     /// The value set; nil when none is.
     package func setting(_ setting: StoreSetting) throws(InteractionError) -> String? {
-        try manifests.read().settings[setting.name]
+        try manifests.readToChange().settings[setting.name]
     }
 
     /// Sets a value, in one swap of the manifest; an empty text takes the setting back. Errors: `.invalidArgument` saying

@@ -16,12 +16,18 @@ package struct StoreDirectory: Sendable {
         do {
             manifests = ManifestStore(
                 files: try PosixFileSystem(root: path), clock: clock, randomness: SystemRandomness())
-            _ = try manifests.read()
+            _ = try manifests.view()
         } catch {
             guard error.code == .notFound else { throw Self.explained(error, path) }
             throw InteractionError(
                 .notFound, "there is no store here", place: path, hint: "the first import makes one; --store or IAQ_STORE names it")
         }
+    }
+
+    /// A directory that exists, whatever is in it: for verification and repair. Errors: `.notFound`, `.inputOutput`.
+    package init(existing path: String, clock: any TimeSource) throws(InteractionError) {
+        self.path = path
+        manifests = ManifestStore(files: try PosixFileSystem(root: path), clock: clock, randomness: SystemRandomness())
     }
 
     /// A directory to write to; the directory itself is made when missing, the store by the first writer.
@@ -55,8 +61,8 @@ package struct StoreDirectory: Sendable {
             manifests: ManifestStore(files: MemoryFileSystem(), clock: clock, randomness: SystemRandomness()))
     }
 
-    /// The manifest in force.
-    package func manifest() throws(InteractionError) -> Manifest { try manifests.read() }
+    /// The manifest in force. Errors: `.damaged` when it cannot be told.
+    package func manifest() throws(InteractionError) -> Manifest { try manifests.readToChange() }
 
     /// A consistent view of the events, without any lock.
     package func snapshot() throws(InteractionError) -> Snapshot { try StoreReader(manifests).snapshot() }

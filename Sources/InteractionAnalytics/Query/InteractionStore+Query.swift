@@ -2,27 +2,38 @@
 
 import InteractionFiles
 import InteractionPlan
+import InteractionStorage
 import Synchronization
 
 extension InteractionStore {
-    /// Answers a query. Days and other units of the calendar are those of the store's zone. Interpolated values are bound, never pasted into the text.
+    /// Answers a query. Days and other units of the calendar are those of the store's zone. Interpolated values are bound,
+    /// never pasted into the text. Days whose files are damaged or missing are left out; the result's provenance names them.
     ///
     /// - Parameter limits: Threads, memory, rows and time the query may use.
     /// - Throws: `.invalidQuery` with the position in the text, `.limitReached`, `.cancelled` when the task is cancelled or the
     ///   time is over, `.damaged`, `.inputOutput`, `.closed`.
     public func query(_ text: QueryText, limits: QueryLimits = QueryLimits()) async throws(InteractionError) -> QueryResult {
-        let snapshot = try await snapshot()
-        let sources = snapshot.sources
-        let run = try QueryRun(
-            text.text, parameters: QueryParameters(positional: text.values), now: manifests.clock.now(),
-            zone: try snapshot.manifest.zone(), limits: limits)
         let flag = CancellationFlag()
+        return try await overSnapshots { (view) throws(InteractionError) in
+            let run = try QueryRun(
+                text.text, parameters: QueryParameters(positional: text.values), now: manifests.clock.now(),
+                zone: try view.manifest.zone(), limits: limits)
+            return try await answer(run, view, flag)
+        }
+    }
+
+    private func answer(
+        _ run: QueryRun, _ view: Snapshot, _ flag: CancellationFlag
+    ) async throws(InteractionError) -> QueryResult {
         // The handler cannot carry a typed error, so the outcome travels as a value.
         let outcome: Result<QueryResult, InteractionError> = await withTaskCancellationHandler {
             do throws(InteractionError) {
                 return .success(
                     try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in
-                        try run.answer(sources, isCancelled: { flag.isSet })
+                        run.finished(
+                            try view.answer { (sources) throws(InteractionError) in
+                                try run.answer(sources, isCancelled: { flag.isSet })
+                            })
                     })
             } catch {
                 return .failure(error)
@@ -33,11 +44,16 @@ extension InteractionStore {
         return try outcome.get()
     }
 
-    /// Answers a query into values of a type whose coding keys are the column names.
+    /// Answers a query into values of a type whose coding keys are the column names. Rows alone cannot say that something is
+    /// missing, so an answer that would be partial is an error unless it is allowed.
+    ///
+    /// - Throws: Also `.partial`, naming the first file that is damaged or missing.
     public func query<Row: Decodable>(
-        _ text: QueryText, as type: Row.Type = Row.self, limits: QueryLimits = QueryLimits()
+        _ text: QueryText, as type: Row.Type = Row.self, partial: PartialAnswers = .refused, limits: QueryLimits = QueryLimits()
     ) async throws(InteractionError) -> [Row] {
-        try await query(text, limits: limits).rows(as: type)
+        let result = try await query(text, limits: limits)
+        try partial.check(result.provenance.missing)
+        return try result.rows(as: type)
     }
 }
 

@@ -57,10 +57,18 @@ public struct QueryProvenance: Sendable, Hashable {
     public var rowsSkipped: Int
     /// False when some number is an approximation.
     public var isExact: Bool
+    /// Damaged and missing files whose events the answer should have had; files outside the question's time are not among them.
+    public var missing: [MissingEvents]
     public var threads: Int
     public var elapsed: Duration
 
-    init(_ read: ScanFacts, isExact: Bool = true, threads: Int = 1, elapsed: Duration) {
+    /// True when events are missing: the answer is right for the rest of the store.
+    public var isPartial: Bool { !missing.isEmpty }
+
+    init(
+        _ read: ScanFacts, isExact: Bool = true, missing: [MissingEvents] = [], threads: Int = 1, elapsed: Duration
+    ) {
+        self.missing = missing
         sourcesRead = read.segmentsRead
         sourcesSkipped = read.segmentsSkipped
         rowsRead = read.rowsRead
@@ -81,7 +89,7 @@ public struct QueryResult: Sendable {
 
     public let columns: [Column]
     public let rowCount: Int
-    public let provenance: QueryProvenance
+    public internal(set) var provenance: QueryProvenance
     private let result: InteractionExecution.QueryResult
 
     init(_ result: InteractionExecution.QueryResult) {
@@ -92,6 +100,9 @@ public struct QueryResult: Sendable {
             result.provenance.scan, isExact: result.provenance.isExact, threads: result.provenance.threads,
             elapsed: .microseconds(result.provenance.elapsedMicroseconds))
     }
+
+    /// The span of time that the query's filter admits, in microseconds.
+    var range: TimeRange { result.provenance.range }
 
     /// The value at a row below `rowCount` and a column index below `columns.count`; `.null` outside.
     public subscript(row: Int, column: Int) -> QueryValue {

@@ -4,6 +4,7 @@ import InteractionExecution
 import InteractionFiles
 import InteractionPlan
 import InteractionSegment
+import InteractionStorage
 
 /// Limits of one query.
 public struct QueryLimits: Sendable, Hashable {
@@ -38,6 +39,16 @@ package struct QueryRun: Sendable {
         bound = try BoundQuery.bind(text, context: QueryContext(now: now, parameters: parameters, zone: zone))
         bound.plan = bound.plan.restricted(to: TimeRange(range))
         self.limits = limits
+    }
+
+    /// Takes what an answer over a snapshot had to do without into its provenance. Files whose days the filter leaves out do not
+    /// matter to it.
+    package func finished(_ answer: PartialAnswer<QueryResult>) -> QueryResult {
+        var result = answer.value
+        guard bound.plan.relation == .interactions else { return result }
+        let range = result.range
+        result.provenance.missing = range.isEmpty ? [] : answer.concerning(from: range.from, to: range.to).missingEvents
+        return result
     }
 
     /// Answers over sources. Blocks; `isCancelled` is asked before each unit of work.

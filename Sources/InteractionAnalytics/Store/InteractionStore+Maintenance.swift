@@ -44,7 +44,7 @@ extension InteractionStore {
             if let age {
                 policy.ageMicroseconds = age.microseconds
             } else {
-                let settings = try manifests.read().settings
+                let settings = try manifests.readToChange().settings
                 policy.ageMicroseconds = settings[StoreSetting.expireAfter.name].flatMap(DurationText.microseconds)
                 policy.maxBytes = settings[StoreSetting.expireBytes.name].flatMap { Int($0) }
             }

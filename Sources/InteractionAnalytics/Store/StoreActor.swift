@@ -119,7 +119,7 @@ actor StoreActor {
                 return try writer.snapshot(pool: pool)
             } catch {
                 // Maintenance by another process replaced a file between manifest and opening: look again.
-                guard error.code == .notFound else { throw error }
+                guard error.code == .notFound || error.code == .changed else { throw error }
             }
         }
         return try writer.snapshot(pool: pool)

@@ -46,12 +46,16 @@ package struct EventExport {
         }
     }
 
-    /// Hands over runs of lines, each ended by a line feed, in the order of events. `count` is the lines in the run. Errors:
-    /// `.damaged`, `.inputOutput`, `.cancelled`, and those of `body`.
+    /// Hands over runs of lines, each ended by a line feed, in the order of events. `count` is the lines in the run. `admits` is
+    /// asked about each source of a day before the day's first line; one that it refuses is left out. Errors: `.damaged`,
+    /// `.inputOutput`, `.cancelled`, and those of `admits` and `body`.
     package func run(
+        admits: (any SegmentSource) throws(InteractionError) -> Bool = { (_) throws(InteractionError) in true },
         _ body: (_ lines: [UInt8], _ count: Int) throws(InteractionError) -> Void
     ) throws(InteractionError) {
-        for (_, sources) in days {
+        for (_, all) in days {
+            var sources: [any SegmentSource] = []
+            for source in all where try admits(source) { sources.append(source) }
             let keys = try sortedKeys(sources)
             let readers = try readers(sources)
             var start = 0

@@ -42,7 +42,7 @@ package final class SegmentFile: SegmentSource {
         guard version == SegmentLayout.version else {
             throw InteractionError(
                 .unsupported, "segment version \(version)", place: "\(name), offset 8",
-                hint: "this program reads version \(SegmentLayout.version)")
+                hint: "use a newer version of this program; this one reads version \(SegmentLayout.version)")
         }
         guard reserved == 0 else { throw bad("a reserved byte is not 0", at: 11) }
 

@@ -23,7 +23,8 @@ extension SegmentFooter {
             return end
         }
         guard try input.varint() & ~Self.knownFeatures == 0 else {
-            throw input.unsupported("the segment needs a feature this version does not know")
+            throw input.unsupported(
+                "the segment needs a feature this version does not know", hint: "use a newer version of this program")
         }
         guard let kind = SegmentKind(rawValue: try input.u8()), kind != .memory else { throw bad("unknown segment kind") }
         guard let day = Int32(exactly: try input.zigzag()) else { throw bad("day out of range") }

@@ -55,17 +55,33 @@ enum JournalFormat {
         let id = Array(try input.bytes(16))
         let foundNumber = try input.u64()
         guard try input.u32() == CRC32C.checksum(bytes.prefix(headerBytes - 4)) else { throw input.damaged("header checksum") }
-        func wrong(_ code: InteractionError.Code, _ what: String, at offset: Int) -> InteractionError {
-            InteractionError(code, what, place: "\(place), offset \(offset)")
+        func wrong(
+            _ code: InteractionError.Code, _ what: String, at offset: Int, hint: String? = nil
+        ) -> InteractionError {
+            InteractionError(code, what, place: "\(place), offset \(offset)", hint: hint)
         }
-        guard found == version else { throw wrong(.unsupported, "journal version \(found)", at: 8) }
+        guard found == version else {
+            throw wrong(
+                .unsupported, "journal version \(found)", at: 8,
+                hint: "use a newer version of this program; this one reads version \(version)")
+        }
         guard features & ~knownFeatures == 0 else {
-            throw wrong(.unsupported, "the journal needs a feature this version does not know", at: 12)
+            throw wrong(
+                .unsupported, "the journal needs a feature this version does not know", at: 12,
+                hint: "use a newer version of this program")
         }
         guard foundKind == kind.rawValue else { throw wrong(.damaged, "journal kind \(foundKind)", at: 10) }
         guard reserved == 0 else { throw wrong(.damaged, "a reserved byte is not 0", at: 11) }
         guard id == storeId else { throw wrong(.damaged, "a journal of another store", at: 16) }
         guard foundNumber == number else { throw wrong(.damaged, "a journal of another number", at: 32) }
+    }
+
+    /// The store id of a header whose checksum is right; nil for anything else.
+    static func storeId(of bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.count == headerBytes, Array(bytes.prefix(8)) == magic else { return nil }
+        var input = ByteReader(bytes[(headerBytes - 4)...], place: "header")
+        guard let checksum = try? input.u32(), checksum == CRC32C.checksum(bytes.prefix(headerBytes - 4)) else { return nil }
+        return Array(bytes[16..<32])
     }
 
     static func slot(durableEnd: Int, counter: UInt32) -> [UInt8] {
@@ -90,6 +106,19 @@ enum JournalFormat {
         return best
     }
 
+    /// Whether a slot holds something that was never written to it: neither zeros nor a whole slot. A slot lies in a sector of its
+    /// own, so that no crash leaves it half written. Zeros beside a mark of the counter 2 or more are bad too: the slot before it
+    /// was on disk when that mark was written.
+    static func hasBadSlot(in bytes: [UInt8]) -> Bool {
+        let counter = mark(in: bytes).counter
+        return slotOffsets.contains { offset in
+            guard bytes.count >= offset + slotBytes else { return false }
+            let slot = bytes[offset..<(offset + slotBytes)]
+            if slot.allSatisfy({ $0 == 0 }) { return counter > 1 }
+            return mark(in: [UInt8](repeating: 0, count: offset) + slot).counter == 0
+        }
+    }
+
     /// A frame around a payload.
     static func frame(payload: [UInt8], rowCount: Int, firstSequence: Int64, batch: UInt64) -> [UInt8] {
         var out = ByteWriter(capacity: frameHeaderBytes + payload.count)
@@ -102,6 +131,33 @@ enum JournalFormat {
         out.u32(CRC32C.checksum(out.bytes))
         out.append(bytes: payload)
         return out.bytes
+    }
+}
+
+/// The header of a frame, checked by its own checksum: it tells where the next frame starts even when the payload is damaged.
+struct JournalFrameHeader {
+    var rowCount: Int
+    var firstSequence: Int64
+    var batch: UInt64
+    var payloadBytes: Int
+    var payloadChecksum: UInt32
+
+    /// nil when the bytes at `start` are no whole header within limits.
+    init?(_ bytes: [UInt8], at start: Int) {
+        guard start >= 0, bytes.count - start >= JournalFormat.frameHeaderBytes else { return nil }
+        let header = bytes[start..<(start + JournalFormat.frameHeaderBytes)]
+        var input = ByteReader(header, place: "frame")
+        guard let mark = try? input.bytes(4), Array(mark) == JournalFormat.frameMark, let length = try? input.u32(),
+            let rows = try? input.u32(), let sequence = try? input.i64(), let batch = try? input.u64(),
+            let payloadChecksum = try? input.u32(), let checksum = try? input.u32(),
+            checksum == CRC32C.checksum(header.dropLast(4)), length <= StoreLimit.frameBytes, rows <= StoreLimit.frameRows,
+            rows > 0, sequence > 0, sequence < Int64.max - Int64(StoreLimit.frameRows)
+        else { return nil }
+        rowCount = Int(rows)
+        firstSequence = sequence
+        self.batch = batch
+        payloadBytes = Int(length)
+        self.payloadChecksum = payloadChecksum
     }
 }
 
@@ -119,22 +175,13 @@ struct JournalFrame: Sendable {
     /// Reads the frame that starts at `offset` of the file, `bytes` being the file from `base` on. nil when the bytes there are
     /// not one whole, checksummed frame.
     static func read(_ bytes: [UInt8], base: Int, at offset: Int) -> JournalFrame? {
-        let start = offset - base
-        guard start >= 0, bytes.count - start >= JournalFormat.frameHeaderBytes else { return nil }
-        let header = bytes[start..<(start + JournalFormat.frameHeaderBytes)]
-        var input = ByteReader(header, place: "frame")
-        guard let mark = try? input.bytes(4), Array(mark) == JournalFormat.frameMark, let length = try? input.u32(),
-            let rows = try? input.u32(), let sequence = try? input.i64(), let batch = try? input.u64(),
-            let payloadChecksum = try? input.u32(), let checksum = try? input.u32(),
-            checksum == CRC32C.checksum(header.dropLast(4)), length <= StoreLimit.frameBytes, rows <= StoreLimit.frameRows,
-            rows > 0, sequence > 0, sequence < Int64.max - Int64(StoreLimit.frameRows)
-        else { return nil }
-        let first = start + JournalFormat.frameHeaderBytes
-        guard bytes.count - first >= Int(length) else { return nil }
-        let payload = bytes[first..<(first + Int(length))]
-        guard CRC32C.checksum(payload) == payloadChecksum else { return nil }
+        guard let header = JournalFrameHeader(bytes, at: offset - base) else { return nil }
+        let first = offset - base + JournalFormat.frameHeaderBytes
+        guard bytes.count - first >= header.payloadBytes else { return nil }
+        let payload = bytes[first..<(first + header.payloadBytes)]
+        guard CRC32C.checksum(payload) == header.payloadChecksum else { return nil }
         return JournalFrame(
-            rowCount: Int(rows), firstSequence: sequence, batch: batch, payload: payload,
-            end: offset + JournalFormat.frameHeaderBytes + Int(length))
+            rowCount: header.rowCount, firstSequence: header.firstSequence, batch: header.batch, payload: payload,
+            end: offset + JournalFormat.frameHeaderBytes + header.payloadBytes)
     }
 }

@@ -16,6 +16,8 @@ package enum StoreLayout {
     package static let journalDirectory = "journal"
     package static let lateDirectory = "late"
     package static let daysDirectory = "days"
+    /// Where damaged files are put; made by the first repair that needs it.
+    package static let quarantineDirectory = "quarantine"
 
     package static func manifest(_ generation: UInt64) -> String { "MANIFEST-" + padded(generation, 8) }
     package static func journal(_ number: UInt64) -> String { journalDirectory + "/" + padded(number, 8) + ".iaj" }
@@ -56,6 +58,7 @@ package enum StoreLayout {
     /// Whether a name in the root is one that a store may have, directories apart.
     static func isOwn(_ name: String) -> Bool {
         [writerLock, maintenanceLock, commitLock, current, currentDraft].contains(name) || name.hasPrefix(manifestPrefix)
+            || name == quarantineDirectory
     }
 
     static let journalSuffix = ".iaj"

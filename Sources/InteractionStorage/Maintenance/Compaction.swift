@@ -57,10 +57,13 @@ extension StoreMaintenance {
     package func daysToCompact(_ scope: CompactionScope) throws(InteractionError) -> [Day] {
         let manifest = try manifests.read()
         let today = manifests.clock.now().day
+        let waiting = Set(try manifest.quarantined().compactMap(\.missing.day))
         var days: [Day] = []
         for day in manifest.days {
             let entries = manifest.segments.filter { $0.day == day }
             if entries.count == 1, entries[0].summary.facts.kind == .compacted { continue }
+            // A segment in quarantine can be put back only beside the segments it was made with.
+            if waiting.contains(day), scope != .day(day) { continue }
             let isTaken =
                 switch scope {
                 case .due: day < today || entries.count >= Self.manySegments
@@ -81,12 +84,14 @@ extension StoreMaintenance {
 
     /// Compacts days one after another and tells each once it is in force. Days with nothing to compact, or that changed
     /// meanwhile, are passed over. Days share swaps of the manifest, so that many small days do not pay one each. Errors:
-    /// `.damaged`, `.inputOutput`, `.limitReached` without room on the disk, `.cancelled` with the task; days told before an
-    /// error stay compacted. Cost: reads and writes each day once; memory is a few columns of the largest day.
+    /// `.damaged` for a day with a damaged segment, once the other days are done; `.inputOutput`, `.limitReached` without room on
+    /// the disk, `.cancelled` with the task; days told before an error stay compacted. Cost: reads and writes each day once;
+    /// memory is a few columns of the largest day.
     package func compact(
         _ days: [Day], _ told: (MaintenanceAct) throws(InteractionError) -> Void
     ) throws(InteractionError) {
         var waiting: [CompactedDay] = []
+        var damage: InteractionError?
         var due = manifests.clock.nanoseconds &+ Self.swapDelayNanoseconds
         func swap() throws(InteractionError) {
             // Taken first: a swap that failed has removed the files of its days, and one that may have happened has them in
@@ -100,7 +105,13 @@ extension StoreMaintenance {
         do throws(InteractionError) {
             for day in days {
                 if Task.isCancelled { throw InteractionError(.cancelled, "compaction was interrupted") }
-                if let made = try merged(day) { waiting.append(made) }
+                do {
+                    if let made = try merged(day) { waiting.append(made) }
+                } catch {
+                    // One bad day is no reason to leave the others.
+                    guard error.code == .damaged || error.code == .notFound else { throw error }
+                    damage = damage ?? error.hinted("other days were compacted; `iaq verify` names every bad file")
+                }
                 if waiting.count >= Self.daysInSwap || manifests.clock.nanoseconds >= due { try swap() }
             }
         } catch {
@@ -109,6 +120,7 @@ extension StoreMaintenance {
             throw error
         }
         try swap()
+        if let damage { throw damage }
     }
 
     /// Days whose swap is shared at most, and how long the first of them waits for it, in nanoseconds.

@@ -66,10 +66,7 @@ extension StoreMaintenance {
             }
         }
         let committed = try manifests.commit { (manifest) throws(InteractionError) in
-            for entry in manifest.segments where gone.contains(entry.day) {
-                manifest.drop(entry.name, now: manifests.clock.now())
-            }
-            manifest.segments.removeAll { gone.contains($0.day) }
+            try manifest.expire(gone, now: manifests.clock.now())
         }
         pool.keep(only: committed)
         return plan

@@ -33,12 +33,15 @@ package struct StoreFacts: Sendable, Hashable {
         }
         days = known.count
         let manifest = snapshot.manifest
-        segments = manifest.segments.count
+        let bad = Set(snapshot.missing.map(\.file))
+        let whole = manifest.segments.filter { !bad.contains($0.name) }
+        segments = whole.count
         journalBytes = manifest.late?.fileBytes ?? 0
-        for number in try JournalRecovery.journalNumbers(files: files, from: manifest.journalStart) {
+        // A journal that cannot be listed is among what is missing.
+        for number in (try? JournalRecovery.journalNumbers(files: files, from: manifest.journalStart)) ?? [] {
             journalBytes += try files.information(StoreLayout.journal(number))?.size ?? 0
         }
         let manifestBytes = try files.information(StoreLayout.manifest(manifest.generation))?.size ?? 0
-        bytes = manifest.segments.reduce(0) { $0 + $1.summary.fileBytes } + journalBytes + manifestBytes
+        bytes = whole.reduce(0) { $0 + $1.summary.fileBytes } + journalBytes + manifestBytes
     }
 }

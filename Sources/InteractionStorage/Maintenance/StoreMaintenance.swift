@@ -15,7 +15,7 @@ package final class StoreMaintenance: Sendable {
     package init(_ manifests: ManifestStore) throws(InteractionError) {
         self.manifests = manifests
         pool = SegmentPool(files: manifests.files)
-        _ = try manifests.read()
+        _ = try manifests.readToChange()
         guard let lock = try manifests.files.lock(StoreLayout.maintenanceLock) else {
             throw InteractionError(
                 .locked, "another process is maintaining this store", place: StoreLayout.maintenanceLock)
@@ -23,7 +23,7 @@ package final class StoreMaintenance: Sendable {
         self.lock = lock
         do {
             // Read under the lock: what another holder made meanwhile must not be taken for a dead one's.
-            let manifest = try manifests.read()
+            let manifest = try manifests.readToChange()
             try manifest.checkWritable()
             try Orphans.remove(files: manifests.files, manifest: manifest, compacted: true)
             // Files dropped a minute ago go with a swap, and a quiet store has no other. What fails here fails again, and is

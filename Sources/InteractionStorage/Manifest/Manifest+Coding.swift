@@ -42,20 +42,7 @@ extension Manifest {
             out.string(value)
         }
         out.varint(UInt64(segments.count))
-        for entry in segments {
-            let facts = entry.summary.facts
-            out.string(entry.name)
-            out.u8(facts.kind.rawValue)
-            out.zigzag(Int64(facts.day.number))
-            out.varint(UInt64(facts.rowCount))
-            out.varint(UInt64(facts.clusterCount))
-            out.zigzag(facts.firstTimestamp)
-            out.zigzag(facts.lastTimestamp)
-            out.zigzag(facts.firstSequence)
-            out.zigzag(facts.lastSequence)
-            out.varint(UInt64(entry.summary.fileBytes))
-            out.u32(entry.summary.footerChecksum)
-        }
+        for entry in segments { entry.encode(to: &out) }
         out.u8(late == nil ? 1 : 2)
         if let late {
             out.varint(late.number)
@@ -112,7 +99,7 @@ extension Manifest {
         guard version == Self.version else {
             throw InteractionError(
                 .unsupported, "store version \(version)", place: "\(place), offset \(bytes.startIndex + 8)",
-                hint: "this program reads version \(Self.version)")
+                hint: "use a newer version of this program; this one reads version \(Self.version)")
         }
         guard reserved == 0, length <= StoreLimit.manifestBytes else { throw header.damaged("manifest length \(length)") }
         let body = try header.bytes(length)
@@ -124,7 +111,7 @@ extension Manifest {
     private static func decodedBody(_ input: inout ByteReader) throws(InteractionError) -> Manifest {
         let readFeatures = try input.varint()
         guard readFeatures & ~knownFeatures.read == 0 else {
-            throw input.unsupported("the store needs a feature this version does not know", hint: "read it with a newer version")
+            throw input.unsupported("the store needs a feature this version does not know", hint: "use a newer version of this program")
         }
         let features = ManifestFeatures(read: readFeatures, write: try input.varint())
         let generation = try input.varint()
@@ -147,36 +134,13 @@ extension Manifest {
             manifest.settings[name] = try text(65_536)
         }
         for _ in 0..<(try input.varint(atMost: StoreLimit.segments, "segment count")) {
-            let name = try text(1024)
-            guard let kind = SegmentKind(rawValue: try input.u8()), kind != .memory else { throw input.damaged("segment kind") }
-            guard let number = Int32(exactly: try input.zigzag()), Timestamp.earliest.day.number <= number,
-                number < Timestamp.end.day.number
-            else { throw input.damaged("day out of range") }
-            let day = Day(number: number)
-            guard StoreLayout.isSegment(name, day: day, isCompacted: kind == .compacted) else {
-                throw input.damaged("no name of a segment of \(day)")
-            }
-            let rows = try input.varint(atMost: SegmentLimit.rows, "row count")
-            let clusters = try input.varint(atMost: rows, "cluster count")
-            let firstTimestamp = try input.zigzag()
-            let lastTimestamp = try input.zigzag()
-            let firstSequence = try input.zigzag()
-            let lastSequence = try input.zigzag()
-            guard firstTimestamp <= lastTimestamp, firstSequence <= lastSequence else { throw input.damaged("an empty range") }
+            let entry = try SegmentEntry(from: &input)
             if let last = manifest.segments.last {
-                guard (last.day, last.summary.facts.firstSequence) <= (day, firstSequence) else {
+                guard (last.day, last.summary.facts.firstSequence) <= (entry.day, entry.summary.facts.firstSequence) else {
                     throw input.damaged("segments out of order")
                 }
             }
-            let bytes = try input.varint(atMost: Int.max, "file size")
-            manifest.segments.append(
-                SegmentEntry(
-                    name: name,
-                    summary: SegmentSummary(
-                        facts: SegmentFacts(
-                            kind: kind, day: day, rowCount: rows, clusterCount: clusters,
-                            firstTimestamp: firstTimestamp, lastTimestamp: lastTimestamp, firstSequence: firstSequence,
-                            lastSequence: lastSequence), fileBytes: bytes, footerChecksum: try input.u32())))
+            manifest.segments.append(entry)
         }
         switch try input.u8() {
         case 1: manifest.late = nil
@@ -207,5 +171,51 @@ extension Manifest {
         }
         try input.expectEnd()
         return manifest
+    }
+}
+
+extension SegmentEntry {
+    /// The bytes of an entry of the segment table.
+    func encode(to out: inout ByteWriter) {
+        let facts = summary.facts
+        out.string(name)
+        out.u8(facts.kind.rawValue)
+        out.zigzag(Int64(facts.day.number))
+        out.varint(UInt64(facts.rowCount))
+        out.varint(UInt64(facts.clusterCount))
+        out.zigzag(facts.firstTimestamp)
+        out.zigzag(facts.lastTimestamp)
+        out.zigzag(facts.firstSequence)
+        out.zigzag(facts.lastSequence)
+        out.varint(UInt64(summary.fileBytes))
+        out.u32(summary.footerChecksum)
+    }
+
+    /// Errors: `.damaged`.
+    init(from input: inout ByteReader) throws(InteractionError) {
+        let name = String(decoding: try input.text(limit: 1024), as: UTF8.self)
+        guard let kind = SegmentKind(rawValue: try input.u8()), kind != .memory else { throw input.damaged("segment kind") }
+        guard let number = Int32(exactly: try input.zigzag()), Timestamp.earliest.day.number <= number,
+            number < Timestamp.end.day.number
+        else { throw input.damaged("day out of range") }
+        let day = Day(number: number)
+        guard StoreLayout.isSegment(name, day: day, isCompacted: kind == .compacted) else {
+            throw input.damaged("no name of a segment of \(day)")
+        }
+        let rows = try input.varint(atMost: SegmentLimit.rows, "row count")
+        let clusters = try input.varint(atMost: rows, "cluster count")
+        let firstTimestamp = try input.zigzag()
+        let lastTimestamp = try input.zigzag()
+        let firstSequence = try input.zigzag()
+        let lastSequence = try input.zigzag()
+        guard firstTimestamp <= lastTimestamp, firstSequence <= lastSequence else { throw input.damaged("an empty range") }
+        let bytes = try input.varint(atMost: Int.max, "file size")
+        self.init(
+            name: name,
+            summary: SegmentSummary(
+                facts: SegmentFacts(
+                    kind: kind, day: day, rowCount: rows, clusterCount: clusters, firstTimestamp: firstTimestamp,
+                    lastTimestamp: lastTimestamp, firstSequence: firstSequence, lastSequence: lastSequence),
+                fileBytes: bytes, footerChecksum: try input.u32()))
     }
 }

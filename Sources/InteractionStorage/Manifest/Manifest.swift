@@ -90,7 +90,7 @@ package struct Manifest: Sendable, Hashable {
         guard features.write & ~Self.knownFeatures.write == 0 else {
             throw InteractionError(
                 .unsupported, "the store was made by a newer version: this one may read it, not change it",
-                place: StoreLayout.manifest(generation))
+                place: StoreLayout.manifest(generation), hint: "use a newer version of this program to change it")
         }
     }
 

@@ -17,7 +17,11 @@ extension ManifestStore {
     /// Makes the store when there is none: directories and an empty manifest. Safe against another process doing the same.
     /// Errors: `.invalidArgument` for a directory with other things in it, `.damaged` for a store that lost its CURRENT.
     package func createIfMissing(settings: [String: String] = [:]) throws(InteractionError) {
-        if try currentGeneration() != nil { return }
+        do {
+            if try currentGeneration() != nil { return }
+        } catch {
+            throw error.code == .damaged ? error.hinted(Self.repairHint) : error
+        }
         try checkRoom()
         try withCommitLock { () throws(InteractionError) in
             if try currentGeneration() != nil { return }
@@ -32,27 +36,20 @@ extension ManifestStore {
 
     /// Refuses to make a store where its files could be taken for someone else's, or hide what is left of another store.
     private func checkRoom() throws(InteractionError) {
+        // What is there now may be the work of another process that made the store meanwhile.
+        if try holdsAnything() {
+            if try currentGeneration() != nil { return }
+            throw InteractionError(
+                .damaged, "holds a store but CURRENT is missing", place: files.place, hint: Self.repairHint)
+        }
         for name in try files.list("") {
-            if StoreLayout.directories.contains(name) {
-                for file in try files.list(name) where try !isUnused(name + "/" + file) {
-                    throw InteractionError(
-                        .damaged, "holds events but CURRENT is missing", place: files.place,
-                        hint: "restore CURRENT; it names the newest MANIFEST")
-                }
-            } else if !StoreLayout.isOwn(name) {
+            if StoreLayout.directories.contains(name) { continue }
+            if !StoreLayout.isOwn(name) {
                 throw InteractionError(
                     .invalidArgument, "the directory holds other things than a store, such as \(name)", place: files.place,
                     hint: "name a new or empty directory")
             }
         }
-    }
-
-    /// Whether a file is a journal file without a frame: left by a first writer that found a CURRENT whose maker had died before
-    /// it was synced, and that lost it in a power cut.
-    private func isUnused(_ file: String) throws(InteractionError) -> Bool {
-        guard file.hasPrefix(StoreLayout.journalDirectory), file.hasSuffix(StoreLayout.journalSuffix) else { return false }
-        guard let found = try files.information(file) else { return true }
-        return found.kind == .file && found.size <= JournalFormat.frameStart
     }
 
     /// Swaps the manifest: under COMMIT re-reads the one in force, lets `edit` change it, writes and names the next. `edit` may
@@ -65,7 +62,7 @@ extension ManifestStore {
     ) throws(InteractionError) -> Manifest {
         var committed: Manifest?
         try withCommitLock { () throws(InteractionError) in
-            var manifest = try read()
+            var manifest = try readToChange()
             try manifest.checkWritable()
             let before = manifest.generation
             let now = clock.now()
@@ -93,6 +90,11 @@ extension ManifestStore {
     /// A clock that jumped must not keep files for ever: the distance counts, in either direction.
     private static func due(_ manifest: Manifest, now: Timestamp) -> [DroppedFile] {
         manifest.dropped.filter { $0.at.distance(to: now) >= StoreLimit.dropDelayMicroseconds }
+    }
+
+    /// Puts a manifest in force under COMMIT, whatever was in force: for a repair. Its generation must be above all others.
+    func install(_ manifest: Manifest) throws(InteractionError) {
+        try withCommitLock { () throws(InteractionError) in try write(manifest) }
     }
 
     private func write(_ manifest: Manifest) throws(InteractionError) {
@@ -126,7 +128,7 @@ extension ManifestStore {
         try body()
     }
 
-    private func random16() -> [UInt8] {
+    func random16() -> [UInt8] {
         var out = ByteWriter()
         out.u64(randomness.next())
         out.u64(randomness.next())

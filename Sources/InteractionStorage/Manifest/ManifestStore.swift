@@ -31,7 +31,20 @@ package struct ManifestStore: Sendable {
         return generation
     }
 
-    /// The manifest in force. Errors: `.notFound` when there is no store, `.damaged`.
+    /// The manifest in force, for whoever changes the store. Errors: `.notFound` when there is no store, `.damaged`.
+    package func readToChange() throws(InteractionError) -> Manifest {
+        do {
+            return try read()
+        } catch {
+            if error.code == .damaged { throw error.hinted(Self.repairHint) }
+            guard error.code == .notFound, try holdsAnything() else { throw error }
+            throw InteractionError(
+                .damaged, error.place == nil ? "CURRENT is missing" : "is missing", place: error.place ?? files.place,
+                hint: Self.repairHint)
+        }
+    }
+
+    /// The manifest in force. Errors: `.notFound` when there is no store or the manifest is gone, `.damaged`.
     package func read() throws(InteractionError) -> Manifest {
         // A swap between reading CURRENT and the manifest leaves the older manifest in place for a while; a second look is
         // enough when even that is gone.
@@ -60,5 +73,14 @@ package struct ManifestStore: Sendable {
             throw InteractionError(.damaged, "holds generation \(manifest.generation)", place: name)
         }
         return manifest
+    }
+}
+
+extension InteractionError {
+    /// The same error with a way out, where it names none.
+    func hinted(_ hint: String) -> InteractionError {
+        var error = self
+        error.hint = error.hint ?? hint
+        return error
     }
 }

@@ -1,5 +1,6 @@
 // Open segment files of one handle, shared by its snapshots: each is opened and its footer decoded once. Beyond a limit of open
-// descriptors, files are opened for each read instead.
+// descriptors, files are opened for each read instead. Files found damaged are remembered, so that a snapshot leaves them out at
+// once; one that changed since (put back from a backup) is looked at again.
 
 import InteractionFiles
 import InteractionModel
@@ -8,16 +9,21 @@ import Synchronization
 
 /// The segments a handle has seen, by file name.
 package final class SegmentPool: Sendable {
+    private struct Known {
+        var segments: [String: SegmentFile] = [:]
+        var damaged: [String: (information: FileInformation?, missing: MissingFile)] = [:]
+    }
+
     private let files: any FileSystem
-    private let segments = Mutex<[String: SegmentFile]>([:])
+    private let known = Mutex(Known())
 
     package init(files: any FileSystem) { self.files = files }
 
     /// The segment of an entry of a manifest. Errors: `.notFound` when the file is gone (the snapshot is too old), `.damaged`.
     package func segment(_ entry: SegmentEntry, of manifest: Manifest) throws(InteractionError) -> SegmentFile {
-        if let known = segments.withLock({ $0[entry.name] }) { return known }
+        if let known = known.withLock({ $0.segments[entry.name] }) { return known }
         let file: any ReadableFile
-        if segments.withLock({ $0.count }) < StoreLimit.openFiles {
+        if known.withLock({ $0.segments.count }) < StoreLimit.openFiles {
             file = try files.openForReading(entry.name)
         } else {
             file = ReopeningFile(files: files, name: entry.name)
@@ -31,14 +37,71 @@ package final class SegmentPool: Sendable {
         guard segment.facts == entry.summary.facts, segment.lineage.storeId == manifest.storeId else {
             throw InteractionError(.damaged, "is not what the manifest says", place: entry.name)
         }
-        segments.withLock { $0[entry.name] = segment }
+        known.withLock { $0.segments[entry.name] = segment }
         return segment
     }
 
+    /// All segments of a manifest that can be opened, and those that cannot, with what lies in quarantine. Errors: `.changed`
+    /// when a file is gone and the manifest with it, `.unsupported`, `.inputOutput`.
+    func sources(
+        of manifest: Manifest, _ manifests: ManifestStore
+    ) throws(InteractionError) -> (segments: [any SegmentSource], missing: [MissingFile]) {
+        var segments: [any SegmentSource] = []
+        var missing: [MissingFile] = []
+        for entry in manifest.segments {
+            if let bad = try stillDamaged(entry.name) {
+                missing.append(bad)
+                continue
+            }
+            do {
+                segments.append(GuardedSegment(try segment(entry, of: manifest), entry))
+            } catch {
+                switch error.code {
+                case .damaged: missing.append(noteDamage(entry, error))
+                case .notFound:
+                    try manifests.expectInForce(manifest)
+                    missing.append(MissingFile(entry, reason: "is missing"))
+                default: throw error
+                }
+            }
+        }
+        do {
+            missing += try manifest.quarantined().map(\.missing)
+        } catch {
+            missing.append(MissingFile(file: StoreLayout.manifest(manifest.generation), reason: error.description))
+        }
+        return (segments, missing)
+    }
+
+    /// Remembers that a segment is damaged.
+    func noteDamage(_ entry: SegmentEntry, _ failure: InteractionError) -> MissingFile {
+        let missing = MissingFile(entry, reason: failure.reason(of: entry.name))
+        let information = (try? files.information(entry.name)) ?? nil
+        known.withLock {
+            $0.segments[entry.name] = nil
+            $0.damaged[entry.name] = (information, missing)
+        }
+        return missing
+    }
+
+    /// What is known to be wrong with a file that is as it was then.
+    private func stillDamaged(_ name: String) throws(InteractionError) -> MissingFile? {
+        guard let bad = known.withLock({ $0.damaged[name] }) else { return nil }
+        if ((try? files.information(name)) ?? nil) == bad.information { return bad.missing }
+        known.withLock { $0.damaged[name] = nil }
+        return nil
+    }
+
+    /// Closes a segment whose file is gone.
+    func forget(_ name: String) { known.withLock { $0.segments[name] = nil } }
+
     /// Forgets segments that a manifest no longer names. Snapshots that hold them keep them open.
     package func keep(only manifest: Manifest) {
-        let known = Set(manifest.segments.map(\.name))
-        segments.withLock { segments in segments = segments.filter { known.contains($0.key) } }
+        let names = Set(manifest.segments.map(\.name))
+        known.withLock { known in
+            known.segments = known.segments.filter { names.contains($0.key) }
+            known.damaged = known.damaged.filter { names.contains($0.key) }
+        }
     }
 }
 

@@ -10,12 +10,16 @@ enum Orphans {
     static func remove(files: any FileSystem, manifest: Manifest, compacted: Bool) throws(InteractionError) {
         var known = Set(manifest.segments.map(\.name))
         known.formUnion(manifest.dropped.map(\.name))
+        // What is to go to quarantine is nobody's to remove.
+        guard let records = try? manifest.quarantined() else { return }
+        known.formUnion(records.map(\.name))
         if let late = manifest.late { known.insert(StoreLayout.late(late.number)) }
         func remove(_ path: String) { if !known.contains(path) { try? files.remove(path) } }
 
         let prefix = compacted ? "c-" : "h-"
         for day in try files.list(StoreLayout.daysDirectory) where Day(day) != nil {
             let directory = StoreLayout.daysDirectory + "/" + day
+            guard try files.information(directory)?.kind == .directory else { continue }
             for name in try files.list(directory) where name.hasPrefix(prefix) && name.hasSuffix(StoreLayout.segmentSuffix) {
                 remove(directory + "/" + name)
             }

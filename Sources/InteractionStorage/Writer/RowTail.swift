@@ -46,9 +46,7 @@ final class RowTail {
     /// Adds a row. Errors: `.damaged` when it is not one whole row; nothing is added then.
     func append(_ row: ArraySlice<UInt8>, sequence: Int64) throws(InteractionError) {
         guard row.count >= 8 else { throw InteractionError(.damaged, "a row of \(row.count) bytes") }
-        var bits: UInt64 = 0
-        for byte in row.prefix(8).reversed() { bits = bits << 8 | UInt64(byte) }
-        let day = Timestamp(microseconds: Int64(bitPattern: bits)).day
+        let day = Self.day(of: row)
         let known = days[day]
         let rows = known ?? DayRows(day: day)
         try rows.buffer.append(row, sequence: sequence)
@@ -70,6 +68,13 @@ final class RowTail {
             rows.buffer = DayBuffer(day: day)
             rows.clustered = nil
         }
+    }
+
+    /// The day of a row, by the timestamp that it begins with.
+    static func day(of row: ArraySlice<UInt8>) -> Day {
+        var bits: UInt64 = 0
+        for byte in row.prefix(8).reversed() { bits = bits << 8 | UInt64(byte) }
+        return Timestamp(microseconds: Int64(bitPattern: bits)).day
     }
 
     /// Forgets a day's rows.

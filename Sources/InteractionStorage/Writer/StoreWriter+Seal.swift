@@ -35,9 +35,7 @@ extension StoreWriter {
         let taken = tail.take(days)
         do {
             try sealNow(.fullDays) { (edit) throws(InteractionError) in
-                let now = self.manifests.clock.now()
-                for entry in edit.segments where days.contains(entry.day) { edit.drop(entry.name, now: now) }
-                edit.segments.removeAll { days.contains($0.day) }
+                try edit.expire(days, now: self.manifests.clock.now())
             }
         } catch {
             tail.putBack(taken)
@@ -110,6 +108,14 @@ struct Placement {
     /// Time that `commit` spent on syncs, the late file and the swap: what a commit costs however few its rows are.
     private(set) var waitedNanoseconds: UInt64 = 0
 
+    /// All rows stay late: none of their days has enough for a segment.
+    init(lateOnly tail: RowTail) {
+        self.tail = tail
+        known = []
+        days = []
+        late = tail.days.keys.sorted()
+    }
+
     init(tail: RowTail, scope: SealScope, known: [Day]) {
         self.tail = tail
         self.known = Set(known)
@@ -144,6 +150,22 @@ struct Placement {
     mutating func commit(
         manifests: ManifestStore, storeId: [UInt8], _ edit: (inout Manifest) throws(InteractionError) -> Void
     ) throws(InteractionError) -> Manifest {
+        try write(manifests: manifests, storeId: storeId) { (entries, lateEntry) throws(InteractionError) in
+            try manifests.commit { (manifest) throws(InteractionError) in
+                for entry in entries { manifest.insert(entry) }
+                if let before = manifest.late { manifest.drop(StoreLayout.late(before.number), now: manifests.clock.now()) }
+                manifest.late = lateEntry
+                try edit(&manifest)
+            }
+        }
+    }
+
+    /// Writes the segments and the late file and syncs them; `swap` names them in a manifest. Files written before a failure are
+    /// removed again, unless the swap may have happened.
+    mutating func write<Result>(
+        manifests: ManifestStore, storeId: [UInt8],
+        _ swap: ([SegmentEntry], LateEntry?) throws(InteractionError) -> Result
+    ) throws(InteractionError) -> Result {
         let files = manifests.files
         var entries: [SegmentEntry] = []
         var lateEntry: LateEntry?
@@ -159,15 +181,8 @@ struct Placement {
             let began = manifests.clock.nanoseconds
             defer { waitedNanoseconds &+= manifests.clock.nanoseconds &- began }
             try SegmentOutput.synchronizeDirectories(of: days, known: known, files: files)
-            if !late.isEmpty { lateEntry = try writeLate(files: files, storeId: storeId) }
-            let made = entries
-            let madeLate = lateEntry
-            return try manifests.commit { (manifest) throws(InteractionError) in
-                for entry in made { manifest.insert(entry) }
-                if let before = manifest.late { manifest.drop(StoreLayout.late(before.number), now: manifests.clock.now()) }
-                manifest.late = madeLate
-                try edit(&manifest)
-            }
+            lateEntry = try writeLate(files: files, storeId: storeId)
+            return try swap(entries, lateEntry)
         } catch {
             // After an uncertain swap the manifest may name them.
             if error.code != .uncertain {
@@ -178,7 +193,9 @@ struct Placement {
         }
     }
 
-    private func writeLate(files: any FileSystem, storeId: [UInt8]) throws(InteractionError) -> LateEntry {
+    /// Writes a late file of the late days and syncs it. nil when there are none.
+    func writeLate(files: any FileSystem, storeId: [UInt8]) throws(InteractionError) -> LateEntry? {
+        guard !late.isEmpty else { return nil }
         let numbers = try files.list(StoreLayout.lateDirectory).compactMap {
             StoreLayout.number(ofFile: $0, suffix: StoreLayout.lateSuffix)
         }

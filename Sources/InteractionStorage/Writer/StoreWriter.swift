@@ -54,7 +54,7 @@ package final class StoreWriter {
         }
         self.lock = lock
         do {
-            manifest = try manifests.read()
+            manifest = try manifests.readToChange()
             try manifest.checkWritable()
             nextSequence = manifest.nextSequence
             let recovered = try JournalRecovery.run(manifests: manifests, manifest: manifest, tail: tail)

@@ -48,13 +48,15 @@ struct AnswerOptions: ParsableArguments {
     ) throws {
         if provenance { Messages.line(ProvenanceText.json(made, range: range, zone: zone)) }
         if rows == 0, !isQuiet { tellRange(store) }
+        // Before the conditions: what a partial answer says of rows is not certain.
+        try PartialNotice.end(made.missing)
         if failIfRows, rows > 0 { throw CommandEnd(status: .condition) }
         if failIfEmpty, rows == 0 { throw CommandEnd(status: .condition) }
     }
 
     /// An empty answer names the store's own range: most often the question's lies outside it.
     private func tellRange(_ store: StoreDirectory) {
-        guard let figures = try? store.figures() else { return }
+        guard let figures = try? store.figures().value else { return }
         if let first = figures.first, let last = figures.last {
             Messages.line("no rows; the events lie between \(first) and \(last)")
         } else {

@@ -20,7 +20,7 @@ enum ExitStatus: Int, Sendable {
 
     init(_ error: InteractionError) {
         switch error.code {
-        case .damaged: self = .damaged
+        case .damaged, .partial: self = .damaged
         case .locked: self = .locked
         case .cancelled: self = .interrupted
         default: self = .wrong

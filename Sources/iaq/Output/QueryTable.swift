@@ -66,13 +66,20 @@ enum ProvenanceText {
             moment.microseconds == .min || moment.microseconds == .max ? "null" : "\"\(moment)\""
         }
         let span = range.map { "[\(side($0.lowerBound)),\(side($0.upperBound))]" } ?? "null"
-        return "{\"exact\":\(provenance.isExact),\"sourcesRead\":\(provenance.sourcesRead),\"sourcesSkipped\":\(provenance.sourcesSkipped),"
+        return "{\"exact\":\(provenance.isExact),\"partial\":\(provenance.isPartial),\"missing\":[\(missing(provenance))],\"sourcesRead\":\(provenance.sourcesRead),\"sourcesSkipped\":\(provenance.sourcesSkipped),"
             + "\"rowsRead\":\(provenance.rowsRead),\"rowsSkipped\":\(provenance.rowsSkipped),\"threads\":\(provenance.threads),"
             + "\"milliseconds\":\(milliseconds(provenance)),\"range\":\(span),\"zone\":\"\(zone.name)\"}"
     }
 
+    private static func missing(_ provenance: QueryProvenance) -> String {
+        provenance.missing.map { file in
+            "{\"file\":\(PropertyJSON.text(.string(file.file))),\"day\":\(file.day.map { "\"\($0)\"" } ?? "null"),"
+                + "\"events\":\(file.events.map { "\($0)" } ?? "null"),\"reason\":\(PropertyJSON.text(.string(file.reason)))}"
+        }.joined(separator: ",")
+    }
+
     static func lines(_ provenance: QueryProvenance, rows: Int) -> [String] {
-        [
+        provenance.missing.map { "without \($0)" } + [
             "read \(provenance.rowsRead) rows of \(provenance.sourcesRead) sources, skipped \(provenance.rowsSkipped) rows and "
                 + "\(provenance.sourcesSkipped) sources",
             "\(rows) rows in \(milliseconds(provenance)) ms on \(provenance.threads) threads",

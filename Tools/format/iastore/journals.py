@@ -101,15 +101,18 @@ def frames(data, end):
         at = frame.end
 
 
-def journal_rows(data, store_id, number, shapes):
-    """The rows of a journal file up to its durable mark."""
+def journal_rows(data, store_id, number, shapes, made=False):
+    """The rows of a journal file up to its durable mark. `made`: the file is known to have been finished, and cannot be one that
+    its writer died over."""
     if len(data) < FIRST_FRAME:
+        if made:
+            raise damaged(len(data), "too short for a journal")
         return []
     try:
         check_header(data, JOURNAL, store_id, number)
     except FormatError as error:
         # The header did not reach the disk before its writer died.
-        if len(data) == FIRST_FRAME and error.code == "damaged":
+        if len(data) == FIRST_FRAME and error.code == "damaged" and not made:
             return []
         raise
     mark = durable_mark(data)

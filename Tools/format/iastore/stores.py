@@ -41,10 +41,13 @@ class Store:
             with placed(name):
                 rows += late_rows(self.bytes_of(name), named.store_id, named.late.number, named.late.bytes, named.late.rows, shapes)
         newest = max((sequence for sequence, _ in rows), default=0)
-        for number in self.journal_numbers():
+        numbers, start = self.journal_numbers(), named.journal_start
+        if start > 1 and start not in numbers:
+            raise FormatError("notFound", None, "the first journal file is not there", f"journal/{start:08d}.iaj")
+        for number in numbers:
             name = f"journal/{number:08d}.iaj"
             with placed(name):
-                for sequence, row in journal_rows(self.bytes_of(name), named.store_id, number, shapes):
+                for sequence, row in journal_rows(self.bytes_of(name), named.store_id, number, shapes, made=number == start > 1):
                     if sequence > newest:
                         newest = sequence
                         rows.append((sequence, row))

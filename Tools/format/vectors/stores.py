@@ -7,7 +7,8 @@ from .journals import FIRST, STORE, frame, journal_payload, simple, slot
 from .manifests import both, body, entry
 from .samples import SECOND
 
-STATES = "store.md: If a named file is not there, a newer state may have taken its place: start again at 1. If that does not help, the file is missing."
+STATES = "store.md: If a named file is not there, a newer state may have taken its place: start again at 1 when `CURRENT` names another manifest by now. If it does not, the file is missing."
+FIRST_JOURNAL = "store.md: Where `journal start` is above 1, its journal file is there, with its header: it was durable before the manifest named it, and nobody removes it before the next `journal start`."
 NO_STORE = "store.md: Read `CURRENT`. Without it there is no store here."
 OTHERS = m.MANIFEST + ("It must refuse a segment file (not the store) whose size, footer checksum, kind, day, rows, clusters, timestamps or sequences are "
                        "others than the entry says.")
@@ -19,8 +20,12 @@ def current(generation=5):
     return m.current_line(f"MANIFEST-{generation:08d}".encode())
 
 
-def store(manifest, files=(), generation=5):
-    return {"CURRENT": current(generation), f"MANIFEST-{generation:08d}": both(manifest), **dict(files)}
+def store(manifest, files=(), generation=5, first=STORE):
+    """A store with an empty first journal file (of the store id `first`), unless the files bring one."""
+    files = dict(files)
+    if first and not any(name.startswith("journal/") for name in files):
+        files.update(journal(2, [], store_id=first))
+    return {"CURRENT": current(generation), f"MANIFEST-{generation:08d}": both(manifest), **files}
 
 
 def six_entry(**changed):
@@ -38,10 +43,10 @@ def build(book):
     bad(book)
 
 
-def journal(number, frames, mark=None):
+def journal(number, frames, mark=None, store_id=STORE):
     content = b"".join(frames)
     end = FIRST + len(content) if mark is None else mark
-    return {f"journal/{number:08d}.iaj": j.beginning(j.header(number=number), slot(end, 2)) + content}
+    return {f"journal/{number:08d}.iaj": j.beginning(j.header(number=number, store=store_id), slot(end, 2)) + content}
 
 
 def good(book):
@@ -57,7 +62,7 @@ def good(book):
     add("the second journal repeats frames of the first", store(body(next_sequence=1), {**journal(2, [a, b]), **journal(3, [a, b])}), lines)
     add("a journal of fewer than 1,536 bytes", store(body(next_sequence=1), {**journal(2, [a]), "journal/00000003.iaj": j.header(number=3)}), [first, second])
     add("a last journal without a header", store(body(next_sequence=1), {**journal(2, [a]), "journal/00000003.iaj": bytes(FIRST)}), [first, second])
-    add("a journal without a header before the last", store(body(next_sequence=1), {"journal/00000002.iaj": bytes(FIRST), **journal(3, [a])}), [first, second])
+    add("a journal without a header before the last", store(body(next_sequence=1), {**journal(2, [a]), "journal/00000003.iaj": bytes(FIRST), **journal(4, [b])}), lines)
     add("what a crash leaves", store(body(next_sequence=1), {
         **journal(2, [a]), "CURRENT.tmp": b"MANIFEST-0000", "MANIFEST-00000006": b"\x00" * 40, "MANIFEST-00000004": b"", "late/00000001.ial": bytes(10),
         NAME: bytes(5), "days/2026-04-01/c-00000000000000ff.ias": b"", "WRITER": b"", "journal/x.iaj": b"?", "journal/9.iaj": b"?" * 2_000, "journal/+0000009.iaj": b"?" * 2_000, "journal/000000009.iaj": b"?" * 2_000, "notes.txt": b"?"}), [first, second])
@@ -93,6 +98,9 @@ def bad(book):
     add("no manifest", {"CURRENT": current()}, STATES, manifest, code="notFound")
     add("manifest of another generation", {"CURRENT": current(), manifest: both(body(generation=4))}, m.GENERATION, manifest)
     add("no late file", store(body(late=b"\x02\x04\x01" + w.varint(1_600))), STATES, "late/00000004.ial", code="notFound")
+    add("no first journal file", store(body(next_sequence=1), first=None), FIRST_JOURNAL, "journal/00000002.iaj", code="notFound")
+    add("a first journal file without a header", store(body(next_sequence=1), {"journal/00000002.iaj": bytes(FIRST)}), FIRST_JOURNAL, "journal/00000002.iaj")
+    add("a first journal file of fewer than 1,536 bytes", store(body(next_sequence=1), {"journal/00000002.iaj": j.header()}), FIRST_JOURNAL, "journal/00000002.iaj")
     add("no segment", store(body([six_entry()])), STATES, NAME, code="notFound")
     journal_name = "journal/00000002.iaj"
     add("journal of another store", store(body(store=STORE[::-1], next_sequence=1), journal(2, [a])), j.HEADER, journal_name, (16, 32))
@@ -109,7 +117,7 @@ def bad(book):
     add("segment of another day than named", store(body([six_entry(name=other, day=20_543)]), {other: bytes(samples.six().file())}), OTHERS, other)
     compacted = NAME.replace("h-", "c-")
     add("segment of another kind than named", store(body([six_entry(name=compacted, kind=3)]), {compacted: bytes(samples.six().file())}), OTHERS, compacted)
-    add("segment of another store", store(body([six_entry()], store=STORE[::-1]), {NAME: bytes(samples.six().file())}),
+    add("segment of another store", store(body([six_entry()], store=STORE[::-1]), {NAME: bytes(samples.six().file())}, first=STORE[::-1]),
         "segment.md: A reader must refuse a segment whose store id is not the manifest's, and bytes behind the last replaced file.", NAME)
     broken = samples.six().changed({(6, 0, 0): (w.codes([4, 0, 3, 0, 5, 1]), 6, b"\x01")})
     file = bytes(broken.file())

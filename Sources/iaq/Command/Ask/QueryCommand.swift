@@ -73,7 +73,7 @@ struct QueryCommand: ParsableCommand {
         if run.bound.kind == .explainAnalyze {
             if answers.provenance { Messages.line(ProvenanceText.json(result.provenance, range: range, zone: zone)) }
             try output.print(PlanTable.table(run.bound.plan.lines + ProvenanceText.lines(result.provenance, rows: result.rowCount)))
-            return
+            return try PartialNotice.end(result.provenance.missing)
         }
         let printer = ResultPrinter(output.style())
         printer.begin(QueryTable.columns(result))

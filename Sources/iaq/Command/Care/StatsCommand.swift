@@ -15,7 +15,8 @@ struct StatsCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let figures = try common.openStore().figures()
+        let answer = try common.openStore().figures()
+        let figures = answer.value
         try output.print(
             ResultTable(
                 columns: [
@@ -30,5 +31,6 @@ struct StatsCommand: ParsableCommand {
                         figures.last.map(Cell.timestamp) ?? .null, Cell(figures.journalBytes),
                     ]
                 ]))
+        try PartialNotice.end(answer.missingEvents)
     }
 }

@@ -34,7 +34,7 @@ struct ExportCommand: ParsableCommand {
         let stream = try output.map { (path) throws(InteractionError) in try OutputStream.file(path) } ?? .standardOutput
         var total = 0
         if format == .json { try stream.write(Array("[".utf8)) }
-        try store.export(range: bounds) { (lines, count) throws(InteractionError) in
+        let answer = try store.export(range: bounds) { (lines, count) throws(InteractionError) in
             // Events may hold raw control characters beyond C0; as escapes they are the same JSON.
             let safe = stream.isTerminal ? JSONText.escaped(lines, keepingLines: true) : lines
             try stream.write(format == .json ? Self.elements(safe, first: total == 0) : safe)
@@ -42,6 +42,7 @@ struct ExportCommand: ParsableCommand {
         }
         if format == .json { try stream.write(Array("\n]\n".utf8)) }
         if let output, !common.quiet { Messages.line("\(total) events written to \(ShownText.shown(output))") }
+        try PartialNotice.end(answer.missingEvents)
     }
 
     /// Lines as elements of an array: a comma or the opening before each instead of a line feed after.
