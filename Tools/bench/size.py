@@ -5,7 +5,8 @@ EVENTS are NDJSON files (.zst too). Each is imported, sealed and compacted, and 
 file a day, sorted by session, zstd level 9. With --parquet the columns come from Parquet files instead of the one NDJSON file
 given (for sets too large to be parsed twice). Then the largest columns of the store stand beside the entropy of their values: the
 average information of a value given nothing, or given the value before it in the session, whichever is less, day by day,
-without any dictionary. Needs the module duckdb (Tools/setup --bench)."""
+without any dictionary. Run it with
+.venv-bench/bin/python, which Tools/setup --bench makes."""
 import argparse
 import collections
 import glob
