@@ -70,9 +70,14 @@ extension ManifestStore {
         }
     }
 
-    /// Whether there is more in the directory than a store that was being made when its maker died.
+    /// Whether there is more in the directory than a store that was being made when its maker died. The first writer may have
+    /// got as far as a second manifest, on top of a CURRENT that was never synced: manifests count for what they name.
     func holdsAnything() throws(InteractionError) -> Bool {
-        if try manifestNumbers().contains(where: { $0 > 1 }) { return true }
+        if let found = try newestWhole() {
+            let manifest = found.manifest
+            let isEmpty = manifest.segments.isEmpty && manifest.late == nil && manifest.imports.isEmpty && manifest.sections.isEmpty
+            if !isEmpty || !found.isComplete { return true }
+        }
         for directory in StoreLayout.directories {
             guard try files.information(directory)?.kind == .directory else { continue }
             for name in try files.list(directory) {
