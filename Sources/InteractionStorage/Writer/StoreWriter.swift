@@ -123,15 +123,21 @@ package final class StoreWriter {
         return clock.nanoseconds &- oldest >= StoreLimit.sealAgeNanoseconds
     }
 
-    /// Syncs and gives up the lock. Further calls throw `.closed`.
+    /// Syncs and gives up the lock. Further calls throw `.closed`. Errors: those of the sync, also of one that failed before: the
+    /// writer is closed then too, and rows that were not acknowledged as synced may not survive power loss.
     package func close() throws(InteractionError) {
         guard !isClosed else { return }
         isClosed = true
         defer { lock.release() }
-        if !journal.isBroken, failure == nil {
+        // A broken journal all of whose rows are on disk has nothing left to say.
+        if journal.isBroken, journal.durableEnd == journal.end { return try journal.close() }
+        do {
             try journal.synchronize()
-            journal.synchronizeMark()
+        } catch {
+            try? journal.close()
+            throw error
         }
+        journal.synchronizeMark()
         try journal.close()
     }
 

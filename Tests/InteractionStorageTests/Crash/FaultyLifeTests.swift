@@ -76,7 +76,9 @@ import Testing
             do { try writer.seal(everything: true) } catch { codes.append(error.code) }
             #expect(codes == [.closed, .closed, .closed])
         }
-        try? writer.close()
+        // Nor does it close as if all were well.
+        #expect(throws: InteractionError.self) { try writer.close() }
+        try writer.close()
         #expect(recording.count == count, "\(recording.operations[count...])")
         // What the file shows may be in memory only, whatever a later sync of it says: the next writer copies it.
         let next = try StoreWriter(manifests)
