@@ -69,8 +69,8 @@ struct JournalScan {
         let mark = lateEnd ?? slot.durableEnd
         var outcome = Outcome(
             end: max(start, JournalFormat.frameStart), durableEnd: mark, counter: slot.counter, fileBytes: size)
-        // Who reads all whole frames needs no mark, and a death in the middle of its write leaves a bad one.
-        if extent == .durable, lateEnd == nil, size > mark, JournalFormat.hasBadSlot(in: head) {
+        let isUncertain = lateEnd == nil && size > mark && JournalFormat.hasBadSlot(in: head)
+        if isUncertain, extent == .durable {
             outcome.damage.append(
                 JournalDamage(offset: mark, isPassing: true, reason: "a bad slot: how far the journal is durable is not known"))
         }
@@ -102,6 +102,12 @@ struct JournalScan {
         if outcome.end < mark, size < mark {
             outcome.damage.append(
                 JournalDamage(offset: size, reason: "ends at \(size), before its durable end \(mark)"))
+        }
+        // A death in the middle of a slot's write leaves a bad one and whole frames to the end of the file, all of which are kept.
+        // Where the frames end before the file does, or no slot is left, what stood there may have been acknowledged.
+        if isUncertain, extent == .whole, outcome.end < size || slot.counter == 0 {
+            outcome.damage.append(
+                JournalDamage(offset: outcome.end, reason: "a bad slot and a torn end: how far the journal was durable is not known"))
         }
         return outcome
     }
