@@ -124,13 +124,12 @@ package final class StoreWriter {
     }
 
     /// Syncs and gives up the lock. Further calls throw `.closed`. Errors: those of the sync, also of one that failed before: the
-    /// writer is closed then too, and rows that were not acknowledged as synced may not survive power loss.
+    /// writer is closed then too, and rows that were not acknowledged as synced may not survive power loss, or are not seen by
+    /// readers before the next writer opens.
     package func close() throws(InteractionError) {
         guard !isClosed else { return }
         isClosed = true
         defer { lock.release() }
-        // A broken journal all of whose rows are on disk has nothing left to say.
-        if journal.isBroken, journal.durableEnd == journal.end { return try journal.close() }
         do {
             try journal.synchronize()
         } catch {
