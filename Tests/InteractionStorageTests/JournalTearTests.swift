@@ -107,6 +107,22 @@ import Testing
         }
     }
 
+    /// Without the newest mark a bad frame may be one that was acknowledged as synced: that is no tear.
+    @Test(arguments: [0, 20, 40]) func aBadFrameBehindABadSlotIsTold(_ place: Int) throws {
+        let (world, _, ends) = try Self.made()
+        var bytes = try world.files.contents(Self.name, limit: 1 << 20)
+        let newest = Self.counter(bytes, at: 512) > Self.counter(bytes, at: 1024) ? 512 : 1024
+        bytes[newest] ^= 1
+        // The older mark is the end of the second frame.
+        bytes[ends[1] + place] ^= 1
+        try Self.replace(bytes, in: world)
+        #expect(try world.missing() == [Self.name])
+        try StoreWriter(world.manifests).close()
+        #expect(try world.read() == [0, 1, 2, 3])
+        #expect(try world.missing() == [Self.name])
+        #expect(try world.files.exists("quarantine/00000002.iaj"))
+    }
+
     static func counter(_ bytes: [UInt8], at offset: Int) -> Int { Int(bytes[offset + 8]) }
 
     /// What is no file holds nothing, but what it took the place of may have: that is no journal that is just being made.

@@ -18,16 +18,18 @@ package struct StoreDirectory: Sendable {
                 files: try PosixFileSystem(root: path), clock: clock, randomness: SystemRandomness())
             _ = try manifests.view()
         } catch {
-            guard error.code == .notFound else { throw Self.explained(error, path) }
-            throw InteractionError(
-                .notFound, "there is no store here", place: path, hint: "the first import makes one; --store or IAQ_STORE names it")
+            throw Self.explained(error, path)
         }
     }
 
     /// A directory that exists, whatever is in it: for verification and repair. Errors: `.notFound`, `.inputOutput`.
     package init(existing path: String, clock: any TimeSource) throws(InteractionError) {
         self.path = path
-        manifests = ManifestStore(files: try PosixFileSystem(root: path), clock: clock, randomness: SystemRandomness())
+        do {
+            manifests = ManifestStore(files: try PosixFileSystem(root: path), clock: clock, randomness: SystemRandomness())
+        } catch {
+            throw Self.explained(error, path)
+        }
     }
 
     /// A directory to write to; the directory itself is made when missing, the store by the first writer.
@@ -37,12 +39,16 @@ package struct StoreDirectory: Sendable {
             manifests = ManifestStore(
                 files: try PosixFileSystem(root: path, create: true), clock: clock, randomness: SystemRandomness())
         } catch {
-            throw Self.explained(error, path)
+            throw error.code == .notFound ? error : Self.explained(error, path)
         }
     }
 
-    /// A file named as the store is most often one that was meant to be read.
+    /// The error in words of a store. A file named as the store is most often one that was meant to be read.
     private static func explained(_ error: InteractionError, _ path: String) -> InteractionError {
+        if error.code == .notFound {
+            return InteractionError(
+                .notFound, "there is no store here", place: path, hint: "the first import makes one; --store or IAQ_STORE names it")
+        }
         guard error.code == .notDirectory, error.place == path else { return error }
         return InteractionError(
             .notDirectory, "is a file, not the directory of a store", place: path,

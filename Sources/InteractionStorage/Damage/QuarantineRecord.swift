@@ -28,8 +28,18 @@ package struct QuarantineRecord: Sendable, Hashable {
         self.name = name
         self.movedTo = movedTo
         self.at = at
-        self.reason = reason.utf8.count <= Self.reasonBytes ? reason : String(reason.prefix(Self.reasonBytes / 8))
+        self.reason = Self.shortened(reason)
         self.content = content
+    }
+
+    /// At most as many bytes as a record holds, cut between scalars: a character may have any number of them.
+    private static func shortened(_ text: String) -> String {
+        var count = 0
+        let kept = text.unicodeScalars.prefix { scalar in
+            count += UTF8.width(scalar)
+            return count <= reasonBytes
+        }
+        return String(kept)
     }
 
     static let reasonBytes = 1024

@@ -48,7 +48,7 @@ extension StoreRepair {
 
     private func install(_ manifest: Manifest, after last: UInt64) throws(InteractionError) {
         var manifest = manifest
-        manifest.generation = last + 1
+        manifest.generation = try StoreLayout.number(after: last)
         let now = manifests.clock.now()
         manifest.clock = max(manifest.clock, now)
         for number in try manifests.manifestNumbers() where (try? manifests.read(number)) != nil {
@@ -72,9 +72,9 @@ extension StoreRepair {
         let tail = RowTail(freezes: false, keepsRaw: true)
         try rows.append(to: tail, notIn: finds.segments + finds.damaged)
         let highest = max(tail.lastSequence, (finds.segments + finds.damaged).map(\.summary.facts.lastSequence).max() ?? 0)
-        manifest.nextSequence = max(manifest.nextSequence, highest + 1)
-        let number = try (JournalRecovery.journalNumbers(files: files, from: 0).last ?? 0) + 1
-        let journal = try JournalFile(creating: max(number, manifest.journalStart + 1), in: files, storeId: id)
+        manifest.nextSequence = max(manifest.nextSequence, highest == .max ? .max : highest + 1)
+        let before = max(try JournalRecovery.journalNumbers(files: files, from: 0).last ?? 0, manifest.journalStart)
+        let journal = try JournalFile(creating: try StoreLayout.number(after: before), in: files, storeId: id)
         try journal.synchronize()
         try journal.close()
         manifest.journalStart = journal.number

@@ -151,7 +151,7 @@ struct JournalFrameHeader {
             let rows = try? input.u32(), let sequence = try? input.i64(), let batch = try? input.u64(),
             let payloadChecksum = try? input.u32(), let checksum = try? input.u32(),
             checksum == CRC32C.checksum(header.dropLast(4)), length <= StoreLimit.frameBytes, rows <= StoreLimit.frameRows,
-            rows > 0, sequence > 0, sequence < Int64.max - Int64(StoreLimit.frameRows)
+            rows > 0, sequence > 0, sequence < StoreLimit.sequenceEnd
         else { return nil }
         rowCount = Int(rows)
         firstSequence = sequence

@@ -61,8 +61,9 @@ struct JournalScan {
         from start: Int, extent: JournalExtent, _ body: (JournalFrame) throws(InteractionError) -> Void
     ) throws(InteractionError) -> Outcome {
         let file = try files.openForReading(name)
+        let head = try head(of: file)
+        // Looked at after the mark: the file of a writer at work may have grown since, and the mark with it.
         let size = try file.size
-        let head = try head(of: file, size)
         try JournalFormat.check(
             header: Array(head.prefix(JournalFormat.headerBytes)), kind: kind, storeId: storeId, number: number, place: name)
         let slot = JournalFormat.mark(in: head)
@@ -127,8 +128,8 @@ struct JournalScan {
     }
 
     /// The bytes before the frames. A slot is looked at again before it is called bad: a writer may be writing it just now.
-    private func head(of file: any ReadableFile, _ size: Int) throws(InteractionError) -> [UInt8] {
-        guard size >= JournalFormat.frameStart else {
+    private func head(of file: any ReadableFile) throws(InteractionError) -> [UInt8] {
+        guard try file.size >= JournalFormat.frameStart else {
             throw InteractionError(.damaged, "too short for a journal", place: name)
         }
         var head = try file.read(offset: 0, count: JournalFormat.frameStart)

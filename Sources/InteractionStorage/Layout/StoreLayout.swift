@@ -38,10 +38,28 @@ package enum StoreLayout {
         return number
     }
 
-    /// A number in decimal digits and nothing else.
+    /// A number in decimal digits and nothing else, not above `StoreLimit.fileNumber`.
     static func number(digits: ArraySlice<UInt8>) -> UInt64? {
-        guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return UInt64(String(decoding: digits, as: UTF8.self))
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt64(String(decoding: digits, as: UTF8.self)),
+            number <= StoreLimit.fileNumber
+        else { return nil }
+        return number
+    }
+
+    /// The next generation or file number. Errors: `.limitReached` behind the last one.
+    static func number(after number: UInt64) throws(InteractionError) -> UInt64 {
+        guard number < StoreLimit.fileNumber else {
+            throw InteractionError(.limitReached, "no file number is left after \(number)")
+        }
+        return number + 1
+    }
+
+    /// The generation in a manifest's name; nil for any other name.
+    static func generation(ofFile name: String) -> UInt64? {
+        guard name.hasPrefix(manifestPrefix),
+            let number = number(digits: Array(name.dropFirst(manifestPrefix.count).utf8)[...]), name == manifest(number)
+        else { return nil }
+        return number
     }
 
     /// Whether a name is one that a segment of this day and kind may have.

@@ -23,6 +23,14 @@ package enum StoreLimit {
     package static let lateBytes = 16 << 20
     /// Rows after which the rows of a day in memory are frozen into a clustered chunk.
     package static let tailChunkRows = 16_384
+    /// Largest generation, and largest number of a journal or late file: the next one can always be counted.
+    package static let fileNumber: UInt64 = (1 << 62) - 1
+    /// Bytes of one segment or late file (4 TiB): the sum over all segments of a store can be counted.
+    package static let fileBytes = 1 << 42
+    /// First sequence of a frame lies below: the sequences of its rows can be counted.
+    package static let sequenceEnd = Int64.max - Int64(frameRows)
+    /// Counter of a journal's slot from which a writer that starts goes on in a new file.
+    package static let slotCounter: UInt32 = 1 << 31
     /// Bytes of a manifest copy.
     package static let manifestBytes = 256 << 20
     /// Sections of a manifest beside its fixed fields.

@@ -57,11 +57,18 @@ package enum StoreVerification {
             } catch {
                 add(StoreLayout.manifest(manifest.generation), error)
             }
-            // Maintenance may have dropped files while they were checked.
-            let named = Set(try manifests.view().manifest.segments.map(\.name))
-            findings = findings.filter { finding in
-                finding.status == "ok" || finding.status == "quarantined" || !finding.file.hasPrefix(StoreLayout.daysDirectory + "/")
-                    || named.contains(finding.file)
+            try leaveOutDropped(since: manifest)
+        }
+
+        /// Maintenance and the writer may have dropped files while they were checked, and removed them a minute later.
+        private mutating func leaveOutDropped(since manifest: Manifest) throws(InteractionError) {
+            let now = try manifests.view().manifest
+            let named = Set(now.segments.map(\.name))
+            findings.removeAll { finding in
+                if finding.status == "ok" || finding.status == "quarantined" { return false }
+                if finding.file.hasPrefix(StoreLayout.daysDirectory + "/") { return !named.contains(finding.file) }
+                if finding.file.hasPrefix(StoreLayout.lateDirectory + "/") { return now.late != manifest.late }
+                return finding.file.hasPrefix(StoreLayout.journalDirectory + "/") && now.journalStart != manifest.journalStart
             }
         }
 

@@ -114,13 +114,13 @@ extension Manifest {
             throw input.unsupported("the store needs a feature this version does not know", hint: "use a newer version of this program")
         }
         let features = ManifestFeatures(read: readFeatures, write: try input.varint())
-        let generation = try input.varint()
+        let generation = try input.number("generation")
         let storeId = Array(try input.bytes(16))
         var manifest = Manifest(storeId: storeId, joinKey: Array(try input.bytes(16)))
         manifest.features = features
         manifest.generation = generation
         manifest.clock = Timestamp(microseconds: try input.i64())
-        manifest.journalStart = try input.varint()
+        manifest.journalStart = try input.number("first journal file")
         manifest.nextSequence = try input.zigzag()
         guard manifest.nextSequence > 0 else { throw input.damaged("next sequence \(manifest.nextSequence)") }
         func text(_ limit: Int) throws(InteractionError) -> String {
@@ -145,9 +145,10 @@ extension Manifest {
         switch try input.u8() {
         case 1: manifest.late = nil
         case 2:
-            let number = try input.varint()
+            let number = try input.number("number of the late file")
             let rows = try input.varint(atMost: SegmentLimit.rows, "late row count")
-            manifest.late = LateEntry(number: number, rowCount: rows, fileBytes: try input.varint(atMost: Int.max, "late file size"))
+            manifest.late = LateEntry(
+                number: number, rowCount: rows, fileBytes: try input.varint(atMost: StoreLimit.fileBytes, "late file size"))
         default: throw input.damaged("late file mark")
         }
         for _ in 0..<(try input.varint(atMost: StoreLimit.importRecords, "import count")) {
@@ -209,7 +210,7 @@ extension SegmentEntry {
         let firstSequence = try input.zigzag()
         let lastSequence = try input.zigzag()
         guard firstTimestamp <= lastTimestamp, firstSequence <= lastSequence else { throw input.damaged("an empty range") }
-        let bytes = try input.varint(atMost: Int.max, "file size")
+        let bytes = try input.varint(atMost: StoreLimit.fileBytes, "file size")
         self.init(
             name: name,
             summary: SegmentSummary(
@@ -217,5 +218,12 @@ extension SegmentEntry {
                     kind: kind, day: day, rowCount: rows, clusterCount: clusters, firstTimestamp: firstTimestamp,
                     lastTimestamp: lastTimestamp, firstSequence: firstSequence, lastSequence: lastSequence),
                 fileBytes: bytes, footerChecksum: try input.u32()))
+    }
+}
+
+extension ByteReader {
+    /// A generation or the number of a file. Errors: `.damaged` above the largest.
+    fileprivate mutating func number(_ what: String) throws(InteractionError) -> UInt64 {
+        UInt64(try varint(atMost: Int(StoreLimit.fileNumber), what))
     }
 }

@@ -67,7 +67,7 @@ extension ManifestStore {
             let before = manifest.generation
             let now = clock.now()
             try edit(&manifest)
-            manifest.generation = before + 1
+            manifest.generation = try StoreLayout.number(after: before)
             manifest.clock = max(manifest.clock, now)
             manifest.drop(StoreLayout.manifest(before), now: now)
             let due = Self.due(manifest, now: now)
@@ -111,9 +111,16 @@ extension ManifestStore {
         }
     }
 
-    /// Writes and syncs a file that no manifest names; one left by a crash is replaced.
+    /// Writes and syncs a file that no manifest names; one left by a crash is replaced. A directory of the name, which no crash
+    /// leaves, is moved out of the way.
     private func replace(_ name: String, with bytes: [UInt8]) throws(InteractionError) {
-        if try files.exists(name) { try files.remove(name) }
+        if let left = try files.information(name) {
+            if left.kind == .directory {
+                try Quarantine(self).clear(name, wanting: .file)
+            } else {
+                try files.remove(name)
+            }
+        }
         let file = try files.create(name)
         try file.append(bytes)
         try file.synchronize()

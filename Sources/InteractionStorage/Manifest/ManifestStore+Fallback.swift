@@ -100,10 +100,7 @@ extension ManifestStore {
 
     /// Numbers of the manifest files, descending.
     func manifestNumbers() throws(InteractionError) -> [UInt64] {
-        try files.list("").compactMap { name in
-            guard name.hasPrefix(StoreLayout.manifestPrefix) else { return nil }
-            return UInt64(name.dropFirst(StoreLayout.manifestPrefix.count))
-        }.sorted(by: >)
+        try files.list("").compactMap(StoreLayout.generation(ofFile:)).sorted(by: >)
     }
 
     /// The newest whole manifest whose files are all there, or else the newest whole one. Errors: `.unsupported` when a newer

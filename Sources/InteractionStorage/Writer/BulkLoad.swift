@@ -37,9 +37,11 @@ package final class BulkLoad {
             || writer.tail.byteCount - bytesAtCommit >= StoreLimit.bulkBytes
     }
 
-    /// Takes the rows of a payload (each behind its varint length). Errors: `.damaged`; the rows before the bad one are taken.
+    /// Takes the rows of a payload (each behind its varint length). Errors: `.damaged`, `.limitReached` when there are no
+    /// sequences left; the rows before are taken.
     package func append(_ batch: RowBatch) throws(InteractionError) {
         try batch.forEachRow { (row) throws(InteractionError) in
+            try writer.checkSequence()
             try writer.tail.append(row, sequence: writer.nextSequence)
             writer.nextSequence += 1
         }

@@ -69,7 +69,8 @@ enum JournalRecovery {
         }
         // Up to a mark that was written the file is synced, and so is its name. Bytes above the mark may be in the page cache
         // only, and called clean there after a failed sync: they are copied.
-        if numbers.count == 1, lost.isEmpty, let last, last.outcome.counter > 0, last.outcome.end == last.outcome.fileBytes,
+        if numbers.count == 1, lost.isEmpty, let last, 1..<StoreLimit.slotCounter ~= last.outcome.counter,
+            last.outcome.end == last.outcome.fileBytes,
             last.outcome.durableEnd == last.outcome.end
         {
             // The maker of the manifest in force may have died between the rename of CURRENT and its sync.
@@ -78,7 +79,7 @@ enum JournalRecovery {
                 continuing: last.number, in: files, end: last.outcome.end, counter: last.outcome.counter)
             return Outcome(journal: journal, manifest: manifest, rows: rows, bytes: bytes, batches: batches)
         }
-        let next = max(numbers.last ?? 0, manifest.journalStart) + 1
+        let next = try StoreLayout.number(after: max(numbers.last ?? 0, manifest.journalStart))
         let journal = try JournalFile(creating: next, in: files, storeId: manifest.storeId)
         for frame in frames { try journal.append(frame) }
         try journal.synchronize()

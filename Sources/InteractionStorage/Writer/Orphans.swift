@@ -25,8 +25,8 @@ enum Orphans {
             }
         }
         // Manifests below the one in force: nobody writes them any more, whoever holds which lock.
-        for name in try files.list("") where name.hasPrefix(StoreLayout.manifestPrefix) {
-            if let number = UInt64(name.dropFirst(StoreLayout.manifestPrefix.count)), number < manifest.generation { remove(name) }
+        for name in try files.list("") {
+            if let number = StoreLayout.generation(ofFile: name), number < manifest.generation { remove(name) }
         }
         guard !compacted else { return }
         // Only the writer makes these.

@@ -127,7 +127,7 @@ struct Placement {
         let numbers = try files.list(StoreLayout.lateDirectory).compactMap {
             StoreLayout.number(ofFile: $0, suffix: StoreLayout.lateSuffix)
         }
-        let number = (numbers.max() ?? 0) + 1
+        let number = try StoreLayout.number(after: numbers.max() ?? 0)
         let name = StoreLayout.late(number)
         var bytes = JournalFormat.start(kind: .late, storeId: storeId, number: number)
         var rowCount = 0

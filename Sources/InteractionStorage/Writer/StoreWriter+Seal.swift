@@ -54,7 +54,7 @@ extension StoreWriter {
             // synced even though its rows are about to be stored elsewhere: if that fails, no later sync reaches it.
             try journal.synchronize()
             old = try JournalRecovery.journalNumbers(files: files, from: manifest.journalStart)
-            let next = try JournalFile(creating: journal.number + 1, in: files, storeId: manifest.storeId)
+            let next = try JournalFile(creating: try StoreLayout.number(after: journal.number), in: files, storeId: manifest.storeId)
             // It is synced to its end: nothing can be lost by a failed close.
             try? journal.close()
             journal = next

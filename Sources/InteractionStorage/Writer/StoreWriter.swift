@@ -87,6 +87,7 @@ package final class StoreWriter {
             throw InteractionError(
                 .limitReached, "a batch of \(batch.payload.count) bytes", hint: "at most \(StoreLimit.frameBytes); split it")
         }
+        try checkSequence()
         // A trial shredding finds bad rows before the journal has them.
         let trial = RowTail(freezes: false, keepsRaw: false)
         var sequence = nextSequence
@@ -138,6 +139,13 @@ package final class StoreWriter {
         }
         journal.synchronizeMark()
         try journal.close()
+    }
+
+    /// Errors: `.limitReached` when no frame could hold the next sequence any more.
+    func checkSequence() throws(InteractionError) {
+        guard nextSequence < StoreLimit.sequenceEnd else {
+            throw InteractionError(.limitReached, "the store has given out all sequences up to \(nextSequence)")
+        }
     }
 
     func checkOpen() throws(InteractionError) {

@@ -11,6 +11,7 @@ MOST_BODY, MOST_FILE = 268_435_456, 536_870_960
 MOST_LISTED, MOST_SETTINGS, MOST_RECORDS, MOST_PROGRESS, MOST_SECTIONS = 1_048_576, 4_096, 4_096, 262_144, 64
 MOST_ROWS = 2_147_483_647
 HIGH64 = (1 << 64) - 1
+HIGHEST_NUMBER, MOST_FILE_BYTES = (1 << 62) - 1, 1 << 42
 HOT, COMPACTED = 2, 3
 # 1900-01-01 and 2200-12-31
 FIRST_DAY, LAST_DAY = -25_567, 84_370
@@ -26,8 +27,8 @@ def current(data):
         raise damaged(0, "CURRENT names no manifest")
     if words[1] != b"%x" % crc32c(words[0]):
         raise damaged(len(words[0]) + 1, "checksum of CURRENT")
-    if int(words[0][9:]) > HIGH64:
-        raise damaged(9, "generation of more than 64 bits")
+    if int(words[0][9:]) > HIGHEST_NUMBER:
+        raise damaged(9, "generation of more than 62 bits")
     return words[0].decode(), int(words[0][9:])
 
 
@@ -113,8 +114,9 @@ def body(cursor):
     read_features = cursor.varint()
     if read_features:
         raise unsupported(at, f"read features {read_features:#x}")
-    found = Manifest(read_features=read_features, write_features=cursor.varint(), generation=cursor.varint(),
-                     store_id=cursor.take(16), join_key=cursor.take(16), clock=cursor.i64(), journal_start=cursor.varint())
+    found = Manifest(read_features=read_features, write_features=cursor.varint(), generation=cursor.bounded(0, HIGHEST_NUMBER, "generation"),
+                     store_id=cursor.take(16), join_key=cursor.take(16), clock=cursor.i64(),
+                     journal_start=cursor.bounded(0, HIGHEST_NUMBER, "first journal file"))
     at = cursor.at
     found.next_sequence = cursor.zigzag()
     if found.next_sequence < 1:
@@ -122,7 +124,8 @@ def body(cursor):
     found.settings = listed(cursor, MOST_SETTINGS, 2, setting, "settings", lambda entry: entry[0].encode(), strict=True)
     found.segments = listed(cursor, MOST_LISTED, 15, segment_entry, "segments", lambda entry: (entry.day, entry.first_sequence))
     if cursor.choice((1, 2), "late mark") == 2:
-        found.late = LateEntry(cursor.varint(), cursor.bounded(0, MOST_ROWS, "rows of the late file"), cursor.varint())
+        found.late = LateEntry(cursor.bounded(0, HIGHEST_NUMBER, "number of the late file"), cursor.bounded(0, MOST_ROWS, "rows of the late file"),
+                               cursor.bounded(0, MOST_FILE_BYTES, "bytes of the late file"))
     found.imports = listed(cursor, MOST_RECORDS, 12, import_record, "import records")
     found.dropped = listed(cursor, MOST_LISTED, 9, lambda cursor: (cursor.text(1_024), cursor.i64()), "dropped files")
     found.sections = listed(cursor, MOST_SECTIONS, 2, section, "sections", lambda entry: entry[0], strict=True)
@@ -172,7 +175,7 @@ def segment_entry(cursor):
     clusters = cursor.bounded(0, rows, "clusters of a segment")
     at = cursor.at
     entry = SegmentEntry(name, kind, day, rows, clusters, cursor.zigzag(), cursor.zigzag(), cursor.zigzag(), cursor.zigzag(),
-                         cursor.varint(), cursor.u32())
+                         cursor.bounded(0, MOST_FILE_BYTES, "bytes of a segment"), cursor.u32())
     if entry.first_time > entry.last_time or entry.first_sequence > entry.last_sequence:
         raise damaged(at, "a first value above its last value")
     return entry

@@ -57,7 +57,7 @@ class Store:
     def journal_numbers(self):
         folder = os.path.join(self.directory, "journal")
         names = [name for name in os.listdir(folder) if re.fullmatch(r"[0-9]{8,}\.iaj", name)] if os.path.isdir(folder) else []
-        numbers = [int(name[:-4]) for name in names if f"{int(name[:-4]):08d}.iaj" == name]
+        numbers = [int(name[:-4]) for name in names if f"{int(name[:-4]):08d}.iaj" == name and int(name[:-4]) < 1 << 62]
         return sorted(number for number in numbers if number >= self.manifest.journal_start)
 
     def segment(self, entry):

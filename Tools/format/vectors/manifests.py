@@ -9,7 +9,7 @@ MANIFEST = "manifest.md: "
 ALLOWED = ("README.md: Where a table has a column allowed, a reader must refuse everything else there: numbers out of bounds, unknown kinds, lists that do "
            "not ascend where they are said to.")
 CURRENT = ("store.md: A reader must refuse a `CURRENT` that is not one line of two words, or has another prefix, a number that is not decimal or "
-           "not below 2^64, or another checksum.")
+           "not below 2^62, or another checksum.")
 GENERATION = MANIFEST + "A reader must refuse a file larger than 536,870,960 bytes (two largest copies), and a manifest whose generation is not the one in its file name."
 BEHIND = MANIFEST + "A reader must refuse bytes behind it."
 RANGE = MANIFEST + "A reader must refuse a first value above its last value."
@@ -80,7 +80,7 @@ def currents(book):
     book.good("CURRENT", "generation 2", b"MANIFEST-00000002 dc2bec07\n", "2")
     book.good("CURRENT", "a checksum of seven digits", b"MANIFEST-00000005 8e188ec\n", "5")
     book.good("CURRENT", "nine digits", current_line(b"MANIFEST-123456789"), "123456789")
-    book.good("CURRENT", "highest generation", current_line(b"MANIFEST-18446744073709551615"), "18446744073709551615")
+    book.good("CURRENT", "highest generation", current_line(b"MANIFEST-4611686018427387903"), "4611686018427387903")
     bad("nothing", b"")
     bad("one word", b"MANIFEST-00000002\n")
     bad("three words", b"MANIFEST-00000002 dc2bec07 dc2bec07\n")
@@ -91,6 +91,7 @@ def currents(book):
     bad("no number", current_line(b"MANIFEST-"))
     bad("a number with a sign", current_line(b"MANIFEST-+0000002"))
     bad("a hexadecimal number", current_line(b"MANIFEST-0000000a"))
+    bad("a number of 2^62", current_line(b"MANIFEST-4611686018427387904"))
     bad("a number of 2^64", current_line(b"MANIFEST-18446744073709551616"))
     bad("another checksum", b"MANIFEST-00000002 dc2bec08\n")
     bad("a checksum in upper case", b"MANIFEST-00000002 DC2BEC07\n")
@@ -118,7 +119,9 @@ def good_manifests(book):
     good("the first copy is zeros", bytes(len(whole)) + whole, read())
     good("the second copy is damaged", whole + bytes(len(whole)), read())
     good("the second copy is cut short", whole + whole[:30], read())
-    good("generation of 64 bits", both(body(generation=(1 << 64) - 1)), read(generation=(1 << 64) - 1), number=(1 << 64) - 1)
+    top = (1 << 62) - 1
+    good("highest numbers", both(body(generation=top, journal=top, late=b"\x02" + w.varint(top) + w.varint(6) + w.varint(1 << 42))),
+         read(generation=top, journal=top, late=[top, 6, 1 << 42]), number=top)
 
 
 def bad_headers(book):
@@ -148,6 +151,10 @@ def bad_bodies(book):
         book.bad("manifest", name, both(content), rule, moved(span, 24), number=5)
 
     bad("next sequence 0", ALLOWED, "next", next=w.zigzag(0))
+    book.bad("manifest", "a generation of 2^62", both(body(generation=1 << 62)), ALLOWED, (24, 24 + len(bytes(body(generation=1 << 62)))), number=1 << 62)
+    bad("first journal file of 2^62", ALLOWED, "journal", journal=w.varint(1 << 62))
+    bad("number of the late file of 2^62", ALLOWED, "late", late=b"\x02" + w.varint(1 << 62) + b"\x01\x01")
+    bad("late file of more than 2^42 bytes", ALLOWED, "late", late=b"\x02\x01\x01" + w.varint((1 << 42) + 1))
     bad("late mark 0", ALLOWED, "late", late=b"\x00")
     bad("late mark 3", ALLOWED, "late", late=b"\x03")
     bad("rows of the late file above the limit", ALLOWED, "late", late=b"\x02\x01" + w.varint(2_147_483_648) + b"\x01")
@@ -185,6 +192,7 @@ def bad_lists(book):
     bad("segment of kind 4", ALLOWED, "segments", entry(kind=4))
     bad("segment of a far day", ALLOWED, "segments", entry(day=1 << 31))
     bad("segment with too many rows", ALLOWED, "segments", entry(rows=2_147_483_648))
+    bad("segment of more than 2^42 bytes", ALLOWED, "segments", entry(size=(1 << 42) + 1))
     bad("segment with more clusters than rows", ALLOWED, "segments", entry(clusters=7))
     bad("segment with exchanged times", RANGE, "segments", entry(first_time=2, last_time=1))
     bad("segment with exchanged sequences", RANGE, "segments", entry(first=7, last=6))
