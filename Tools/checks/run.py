@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""run.py IAQ [--full]: checks the command from outside, on real data where it lies beside the clone, and on demo data against
+"""Checks the command from outside, on real data where it lies beside the clone, and on demo data against
 a naive reference. Ends with a line 'N passed, N failed'."""
+import argparse
 import os
 import shutil
 import sys
@@ -19,25 +20,30 @@ import uses  # noqa: E402
 from common import DATA, Checks  # noqa: E402
 
 
+# In this order; real data and the large runs come last.
+GROUPS = {
+    "answers": answers, "imports": imports, "edges": edges, "uses": uses, "damage": damage, "beside": beside,
+    "secondreader": secondreader, "campaigns": campaigns, "faults": faults, "realdata": realdata,
+}
+
+
 def main():
-    checks = Checks(sys.argv[1], "--full" in sys.argv[2:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("iaq", help="the command to check")
+    parser.add_argument("--full", action="store_true", help="the long runs too")
+    parser.add_argument("--only", choices=GROUPS, action="append", help="these groups of checks only")
+    asked = parser.parse_args()
+    checks = Checks(os.path.abspath(asked.iaq), asked.full)
+    chosen = asked.only or list(GROUPS)
     try:
-        answers.run(checks)
-        imports.run(checks)
-        edges.run(checks)
-        uses.run(checks)
-        damage.run(checks)
-        beside.run(checks)
-        secondreader.run(checks)
-        campaigns.run(checks)
-        faults.run(checks)
-        if os.path.isdir(DATA):
-            realdata.run(checks)
-        else:
-            print("No real data beside the clone: the demo set stood in for it.")
-        if checks.full:
-            beside.run_large(checks)
-            campaigns.run_large(checks)
+        for name in chosen:
+            if name == "realdata" and not os.path.isdir(DATA):
+                print("No real data beside the clone: the demo set stood in for it.")
+                continue
+            GROUPS[name].run(checks)
+        for name in chosen:
+            if checks.full and hasattr(GROUPS[name], "run_large"):
+                GROUPS[name].run_large(checks)
     finally:
         shutil.rmtree(checks.place, ignore_errors=True)
     print(f"{checks.passed} passed, {checks.failed} failed")
