@@ -57,6 +57,22 @@ extension InteractionStore {
     }
 }
 
+extension InteractionStore {
+    /// Answers a built query; as `query(_:limits:)` for text.
+    public func query(_ query: InteractionQuery, limits: QueryLimits = QueryLimits()) async throws(InteractionError) -> QueryResult {
+        try await self.query(QueryText(query), limits: limits)
+    }
+
+    /// Answers a built query into values of a type whose coding keys are the column names; as
+    /// `query(_:as:partial:limits:)` for text.
+    public func query<Row: Decodable>(
+        _ query: InteractionQuery, as type: Row.Type = Row.self, partial: PartialAnswers = .refused,
+        limits: QueryLimits = QueryLimits()
+    ) async throws(InteractionError) -> [Row] {
+        try await self.query(QueryText(query), as: type, partial: partial, limits: limits)
+    }
+}
+
 /// Set once, from any thread.
 final class CancellationFlag: Sendable {
     private let flag = Atomic<Bool>(false)

@@ -19,6 +19,9 @@ public struct QueryText: Sendable, Hashable, ExpressibleByStringInterpolation {
         values = []
     }
 
+    /// The text of a built query with its values.
+    public init(_ query: InteractionQuery) { (text, values) = query.rendered }
+
     public init(stringLiteral value: String) { self.init(value) }
 
     public init(stringInterpolation parts: Interpolation) {
