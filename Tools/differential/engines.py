@@ -1,0 +1,157 @@
+"""The two engines under comparison: iaq over stores in several states, and DuckDB over a table of the same events."""
+import json
+import math
+import os
+import subprocess
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+
+import events as made
+
+STATES = ["journal", "sealed", "compacted", "parts"]
+
+
+class Refused(Exception):
+    """The engine has no answer: kind is syntax (binding) or value (met while running)."""
+
+    def __init__(self, kind, text):
+        super().__init__(text)
+        self.kind = kind
+
+
+class Ours:
+    """One store for each state a store can be in; a query is asked of one of them."""
+
+    def __init__(self, iaq, folder, events):
+        self.iaq = iaq
+        self.stores = {}
+        whole = os.path.join(folder, "all.ndjson")
+        made.write(events, whole)
+        for state in STATES:
+            store = self.stores[state] = os.path.join(folder, state)
+            if state == "parts":
+                # Many small segments, and some rows in the journal behind them.
+                size = max(1, len(events) // 5)
+                for start in range(0, len(events), size):
+                    part = os.path.join(folder, "part.ndjson")
+                    made.write(events[start:start + size], part)
+                    self.run("import", part, "--store", store, "--seal", "never")
+                    if start + size < len(events):
+                        self.run("seal", "--store", store)
+            else:
+                self.run("import", whole, "--store", store, "--seal", "never")
+                if state != "journal":
+                    self.run("seal", "--store", store)
+                if state == "compacted":
+                    self.run("compact", "--all", "--store", store)
+
+    def run(self, *words):
+        done = subprocess.run([self.iaq, *words], capture_output=True, timeout=300)
+        if done.returncode != 0:
+            raise RuntimeError(f"iaq {' '.join(words)}: exit {done.returncode}: {done.stderr.decode()}")
+
+    def answer(self, query, state, zone=None):
+        words = [self.iaq, "query", query, "--store", self.stores[state], "--format", "json"]
+        done = subprocess.run(words + (["--tz", zone] if zone else []), capture_output=True, timeout=120)
+        if done.returncode < 0 or done.returncode not in (0, 1):
+            raise RuntimeError(f"exit {done.returncode}: {done.stderr.decode()[-500:]}")
+        if done.returncode == 1:
+            text = done.stderr.decode()
+            raise Refused("syntax" if text.startswith("iaq: line ") else "value", text.strip())
+        return [tuple(plain(value) for value in row.values()) for row in json.loads(done.stdout)]
+
+
+class Duck:
+    """DuckDB with the events as one table, in event order, on one thread."""
+
+    def __init__(self, events):
+        import duckdb
+
+        self.duckdb = duckdb
+        self.connection = duckdb.connect()
+        self.connection.execute("SET threads = 1; SET TimeZone = 'UTC'")
+        columns = ["timestamp TIMESTAMP", "session_id VARCHAR", "user_id VARCHAR", "action VARCHAR", "component VARCHAR",
+                   "details STRUCT(" + ", ".join(f'"{name}" {kind}' for name, kind in made.DETAILS) + ")",
+                   "metadata STRUCT(" + ", ".join(f'"{name}" {kind}' for name, kind in made.METADATA) + ")"]
+        self.connection.execute(f"CREATE TABLE events ({', '.join(columns)})")
+        rows = []
+        for event in sorted(events, key=lambda event: (event["timestamp"], event["metadata"]["seq"])):
+            rows.append((event["timestamp"], event["sessionId"], event["userId"], event["action"], event["component"],
+                         self.struct(event["details"], made.DETAILS), self.struct(event["metadata"], made.METADATA)))
+        self.connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self.connection.execute("CREATE VIEW interactions AS SELECT * FROM events")
+        self.zone = None
+
+    @staticmethod
+    def struct(values, fields):
+        found = {name: values.get(name) for name, _ in fields}
+        if isinstance(found.get("deep"), dict):
+            found["deep"] = {"a": found["deep"].get("a"), "b": found["deep"].get("b")}
+        return found
+
+    def answer(self, query, zone=None):
+        if zone != self.zone:
+            kind = "timestamp AT TIME ZONE 'UTC' AS timestamp" if zone else "timestamp AS timestamp"
+            self.connection.execute(f"SET TimeZone = '{zone or 'UTC'}'")
+            self.connection.execute(f"CREATE OR REPLACE VIEW interactions AS SELECT * REPLACE ({kind}) FROM events")
+            self.zone = zone
+        try:
+            rows = self.connection.execute(query).fetchall()
+        except self.duckdb.Error as error:
+            syntax = isinstance(error, (self.duckdb.BinderException, self.duckdb.ParserException, self.duckdb.CatalogException))
+            raise Refused("syntax" if syntax else "value", str(error)) from None
+        return [tuple(plain(value) for value in row) for row in rows]
+
+
+def plain(value):
+    """A value in the form in which both engines are compared: what JSON can say, with NaN and the infinities as null."""
+    if isinstance(value, bool) or value is None or isinstance(value, (int, str)):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Decimal):
+        return float(value) if value.is_finite() else None
+    if isinstance(value, datetime):
+        if value.tzinfo:
+            value = value.astimezone(timezone.utc).replace(tzinfo=None)
+        return value.isoformat(timespec="microseconds") + "Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return tuple(plain(item) for item in value)
+    if isinstance(value, dict):
+        return tuple((key, plain(item)) for key, item in value.items())
+    return str(value)
+
+
+def same(ours, theirs, ordered):
+    """Whether two answers are equal: as lists where the order counts, else as bags. Numbers agree to 1e-9 of their size."""
+    if len(ours) != len(theirs):
+        return False
+    if not ordered:
+        ours, theirs = sorted(ours, key=rank), sorted(theirs, key=rank)
+    return all(len(a) == len(b) and all(equal(x, y) for x, y in zip(a, b)) for a, b in zip(ours, theirs))
+
+
+def equal(a, b):
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(equal(x, y) for x, y in zip(a, b))
+    numbers = [isinstance(value, (int, float)) and not isinstance(value, bool) for value in (a, b)]
+    if all(numbers):
+        return a == b or (isinstance(a, float) or isinstance(b, float)) and math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9)
+    return type(a) is type(b) and a == b
+
+
+def rank(row):
+    """Orders rows of any values; numbers a hair apart fall together as they are rounded."""
+    def one(value):
+        if value is None:
+            return (0, "")
+        if isinstance(value, bool):
+            return (1, str(value))
+        if isinstance(value, (int, float)):
+            return (2, f"{float(value) + 0.0:+024.6f}" if abs(value) < 1e15 else f"{value:+.9e}")
+        return (3, str(value))
+    return tuple(one(value) for value in row)
