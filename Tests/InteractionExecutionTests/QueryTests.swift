@@ -26,7 +26,8 @@ enum Answers {
     }
 
     static func ask(_ sql: String, _ sources: [any SegmentSource], threads: Int = 1) throws -> [[ResultValue]] {
-        let options = ExecutionOptions(threads: threads, runner: threads > 1 ? TaskRunner() : CallerRunner())
+        var options = ExecutionOptions(threads: threads, runner: threads > 1 ? TaskRunner() : CallerRunner())
+        if threads > 1 { options.relationRows = 7 }
         let result = try execute(try plan(sql), sources: sources, options: options)
         return (0..<result.rowCount).map { row in result.columns.indices.map { result.value(row: row, column: $0) } }
     }

@@ -90,8 +90,58 @@ struct RandomQueries {
         }
     }
 
+    /// A query over the events, or over a subquery in FROM or WITH.
     mutating func next() -> String {
-        let filter = random.chance(65) ? " WHERE \(condition())" : ""
+        switch random.below(10) {
+        case 0, 1: return overSubquery()
+        case 2: return "WITH part AS (\(plain(subqueries: true))) SELECT count(*), (SELECT count(*) FROM part) FROM part"
+        default: return plain(subqueries: true)
+        }
+    }
+
+    /// Columns a (text), n (number), v (property), t (time) of a subquery, asked again.
+    private mutating func overSubquery() -> String {
+        var inner = "SELECT \(text(1)) AS a, \(number(1)) AS n, \(random.pick(anyColumns)) AS v, timestamp AS t, details AS d FROM interactions"
+        if random.chance(40) { inner += " WHERE \(condition(1))" }
+        let isGrouped = random.chance(40)
+        if isGrouped {
+            inner = "SELECT \(text(1)) AS a, count(*) AS n, min(\(random.pick(anyColumns))) AS v, max(timestamp) AS t, count(DISTINCT user_id) AS d"
+                + " FROM interactions GROUP BY 1"
+        } else if random.chance(15) {
+            inner = inner.replacing("SELECT ", with: "SELECT DISTINCT ")
+        }
+        if random.chance(30) { inner += " ORDER BY \(random.pick(["n DESC, a", "t", "a DESC NULLS FIRST, t"]))" }
+        if random.chance(40) { inner += " LIMIT \(random.below(60)) OFFSET \(random.below(4))" }
+        let passes = !isGrouped && !inner.contains("DISTINCT")
+        let number = random.pick(["n", "n + 1", "v", passes ? "d.n" : "n * 2", passes ? "d.price" : "-n"])
+        let filter = random.chance(50) ? " WHERE \(random.pick(["n > 1", "a >= 'c'", "v IS NOT NULL", "t >= '2026-03-28'", "a IN (SELECT action FROM q)"]))" : ""
+        var outer = "SELECT a, \(number) AS x, t, v FROM q" + filter
+        if random.chance(50) {
+            outer = "SELECT \(random.pick(["a", "v", "date_trunc('day', t)"])) AS k, count(*), sum(\(number)), max(t), count(DISTINCT a) FROM q"
+                + filter + " GROUP BY 1"
+        }
+        if random.chance(40) { outer += " ORDER BY \(random.pick(["1 DESC", "2, 1", "3 NULLS FIRST, 1"]))" }
+        if random.chance(30) { outer += " LIMIT \(random.below(12))" }
+        if outer.contains("SELECT action FROM q") { outer = outer.replacing("SELECT action FROM q", with: "SELECT a FROM q") }
+        if random.chance(50) || outer.contains("IN (SELECT a FROM q)") { return "WITH q AS (\(inner)) " + outer }
+        return outer.replacing("FROM q", with: "FROM (\(inner)) AS q")
+    }
+
+    private mutating func subqueryCondition() -> String {
+        switch random.below(5) {
+        case 0:
+            let column = random.pick(["user_id", "session_id", "details.text"])
+            return "\(column) \(random.chance(40) ? "NOT " : "")IN (SELECT \(column) FROM interactions WHERE \(condition(1)))"
+        case 1: return "details.n \(random.chance(30) ? "NOT " : "")IN (SELECT details.n FROM interactions WHERE \(condition(0)))"
+        case 2: return "timestamp > (SELECT min(timestamp) FROM interactions WHERE \(condition(1))) + INTERVAL '\(random.below(30)) hours'"
+        case 3: return "\(random.chance(30) ? "NOT " : "")EXISTS (SELECT 1 FROM interactions WHERE \(condition(1)))"
+        default: return "details.price > (SELECT avg(details.price) FROM interactions WHERE \(condition(1)))"
+        }
+    }
+
+    private mutating func plain(subqueries: Bool) -> String {
+        var filter = random.chance(65) ? " WHERE \(condition())" : ""
+        if subqueries, random.chance(15) { filter = (filter.isEmpty ? " WHERE " : filter + " AND ") + subqueryCondition() }
         var items: [String] = []
         var tail = ""
         if random.chance(70) {

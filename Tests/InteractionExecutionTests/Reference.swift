@@ -9,6 +9,8 @@ import InteractionPlan
 struct ReferenceRow {
     var event: Interaction
     var sequence: Int
+    /// The columns of a subquery's row.
+    var fields: [ResultValue] = []
 
     func column(_ column: ColumnReference) -> ResultValue {
         func text(_ value: String?) -> ResultValue { value.map { .text($0) } ?? .null }
@@ -27,6 +29,7 @@ struct ReferenceRow {
                 value = next
             }
             return Self.value(value)
+        case .field(let field): return fields[field.index]
         }
     }
 
@@ -65,6 +68,8 @@ struct ReferenceScope {
     var row: ReferenceRow?
     var keys: [ResultValue] = []
     var aggregates: [ResultValue] = []
+    /// The rows of subqueries by number.
+    var subqueries: [[[ResultValue]]] = []
 }
 
 struct ReferenceError: Error, CustomStringConvertible {
@@ -114,6 +119,15 @@ enum Reference {
         case .arithmetic(let op, let a, let b, _): return try arithmetic(op, try eval(a), try eval(b))
         case .cast(let operand, let type, let mode): return try cast(try eval(operand), operand.type, type, mode)
         case .call(let function, let arguments, _): return try call(function, try arguments.map { try eval($0) })
+        case .subquery(let number, _):
+            let rows = scope.subqueries[number]
+            if rows.count > 1 { throw ReferenceError(description: "more than one row") }
+            return rows.first?.first ?? .null
+        case .inSubquery(let operand, let number):
+            let value = try eval(operand)
+            let tests = scope.subqueries[number].map { compare(.equal, value, $0[0]) }
+            if tests.contains(.bool(true)) { return .bool(true) }
+            return tests.contains(.null) ? .null : .bool(false)
         }
     }
 

@@ -5,16 +5,36 @@ import InteractionModel
 import InteractionPlan
 
 enum ReferenceQuery {
+    /// The rows of a plan; those of its subqueries are found first, in the order of their numbers.
     static func rows(_ plan: SelectPlan, _ events: [Interaction]) throws -> [[ResultValue]] {
-        var input = events.enumerated().map { ReferenceRow(event: $1, sequence: $0) }
-        // Order of events: time, then acceptance.
-        input.sort { ($0.event.timestamp, $0.sequence) < ($1.event.timestamp, $1.sequence) }
-        if plan.relation == .oneRow { input = [ReferenceRow(event: Interaction(timestamp: Timestamp(microseconds: 0), action: ""), sequence: 0)] }
-        if let filter = plan.filter {
-            input = try input.filter { try Reference.evaluate(filter, ReferenceScope(row: $0)) == .bool(true) }
+        var subqueries: [[[ResultValue]]] = []
+        for inner in plan.subqueries { subqueries.append(try rows(inner, events, subqueries)) }
+        return try rows(plan, events, subqueries)
+    }
+
+    private static func input(_ plan: SelectPlan, _ events: [Interaction], _ subqueries: [[[ResultValue]]]) -> [ReferenceRow] {
+        let nothing = Interaction(timestamp: Timestamp(microseconds: 0), action: "")
+        switch plan.relation {
+        case .oneRow: return [ReferenceRow(event: nothing, sequence: 0)]
+        case .subquery(let number):
+            return subqueries[number].enumerated().map { ReferenceRow(event: nothing, sequence: $0, fields: $1) }
+        case .interactions:
+            // Order of events: time, then acceptance.
+            return events.enumerated().map { ReferenceRow(event: $1, sequence: $0) }.sorted {
+                ($0.event.timestamp, $0.sequence) < ($1.event.timestamp, $1.sequence)
+            }
         }
-        var scopes: [ReferenceScope] = input.map { ReferenceScope(row: $0) }
-        if plan.isGrouped { scopes = try groups(plan, input) }
+    }
+
+    private static func rows(
+        _ plan: SelectPlan, _ events: [Interaction], _ subqueries: [[[ResultValue]]]
+    ) throws -> [[ResultValue]] {
+        var input = input(plan, events, subqueries)
+        if let filter = plan.filter {
+            input = try input.filter { try Reference.evaluate(filter, ReferenceScope(row: $0, subqueries: subqueries)) == .bool(true) }
+        }
+        var scopes: [ReferenceScope] = input.map { ReferenceScope(row: $0, subqueries: subqueries) }
+        if plan.isGrouped { scopes = try groups(plan, input, subqueries) }
         var rows: [(items: [ResultValue], keys: [ResultValue])] = []
         for scope in scopes {
             if let having = plan.having, try Reference.evaluate(having, scope) != .bool(true) { continue }
@@ -51,10 +71,12 @@ enum ReferenceQuery {
         zip(a, b).allSatisfy { $0 == .null || $1 == .null ? $0 == $1 : Reference.order($0, $1) == 0 }
     }
 
-    private static func groups(_ plan: SelectPlan, _ input: [ReferenceRow]) throws -> [ReferenceScope] {
+    private static func groups(
+        _ plan: SelectPlan, _ input: [ReferenceRow], _ subqueries: [[[ResultValue]]]
+    ) throws -> [ReferenceScope] {
         var groups: [(keys: [ResultValue], rows: [ReferenceRow])] = plan.keys.isEmpty ? [([], [])] : []
         for row in input {
-            let keys = try plan.keys.map { try Reference.evaluate($0, ReferenceScope(row: row)) }
+            let keys = try plan.keys.map { try Reference.evaluate($0, ReferenceScope(row: row, subqueries: subqueries)) }
             if let index = groups.firstIndex(where: { same($0.keys, keys) }) {
                 groups[index].rows.append(row)
             } else {
@@ -62,16 +84,20 @@ enum ReferenceQuery {
             }
         }
         return try groups.map { group in
-            ReferenceScope(keys: group.keys, aggregates: try plan.aggregates.map { try aggregate($0, group.rows) })
+            ReferenceScope(
+                keys: group.keys, aggregates: try plan.aggregates.map { try aggregate($0, group.rows, subqueries) },
+                subqueries: subqueries)
         }
     }
 
-    private static func aggregate(_ call: AggregateCall, _ rows: [ReferenceRow]) throws -> ResultValue {
+    private static func aggregate(
+        _ call: AggregateCall, _ rows: [ReferenceRow], _ subqueries: [[[ResultValue]]]
+    ) throws -> ResultValue {
         let kept = try rows.filter { row in
-            try call.filter.map { try Reference.evaluate($0, ReferenceScope(row: row)) == .bool(true) } ?? true
+            try call.filter.map { try Reference.evaluate($0, ReferenceScope(row: row, subqueries: subqueries)) == .bool(true) } ?? true
         }
         guard let argument = call.argument else { return .int(Int64(kept.count)) }
-        var values = try kept.map { try Reference.evaluate(argument, ReferenceScope(row: $0)) }.filter { $0 != .null }
+        var values = try kept.map { try Reference.evaluate(argument, ReferenceScope(row: $0, subqueries: subqueries)) }.filter { $0 != .null }
         if call.isDistinct {
             var distinct: [ResultValue] = []
             for value in values where !distinct.contains(where: { Reference.order($0, value) == 0 }) { distinct.append(value) }

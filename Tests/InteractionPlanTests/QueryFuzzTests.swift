@@ -24,12 +24,15 @@ import Testing
         time_bucket(INTERVAL '1 month' , epoch epoch_ms coalesce nullif greatest round abs floor lower substr trim concat now() if \
         0 1 -1 2.5 1e308 1e-5 9223372036854775807 170141183460469231731687303715884105727 99999999999999999999999999999999999999.9 \
         0.00000000000000000000000000000000000001 'a' '2026-01-01' '9999-12-31' '0001-01-01' '1 day' '999999999999999999 years' '' NULL \
+        WITH q AS ( SELECT EXISTS ( SELECT IN ( SELECT FROM ( SELECT FROM q MATERIALIZED q.action q.n EXCLUDE REPLACE ) q ) q (a, b) \
         TRUE FALSE FILTER WHERE EXPLAIN ANALYZE DATE'9999-12-31' INTERVAL'2147483647months' '-- /* */ "a" "" é $ ' " `
         """.split(separator: " ").map(String.init)
 
     private static let seeds = [
         "SELECT date_trunc('day', timestamp) AS d, count(*) AS n FROM interactions WHERE details.x > 1 GROUP BY 1 HAVING n > 1 ORDER BY n DESC LIMIT 3",
         "SELECT CASE WHEN action LIKE 'a%' THEN 1 ELSE 2.5 END, coalesce(details['x y'], 'z') FROM interactions WHERE timestamp BETWEEN '2026-01-01' AND now()",
+        "WITH q AS (SELECT details AS d, action AS a, component AS c FROM interactions), r(x) AS (SELECT a FROM q ORDER BY d.x LIMIT 5) SELECT x, (SELECT max(a) FROM q) FROM r WHERE x IN (SELECT a FROM q) AND EXISTS (FROM r)",
+        "SELECT q.d.price, n FROM (SELECT details AS d, component AS n, * FROM interactions ORDER BY timestamp LIMIT 9) AS q WHERE q.n NOT IN (SELECT * EXCLUDE (a) FROM (SELECT 1 AS a, action AS b FROM interactions))",
         "EXPLAIN SELECT DISTINCT time_bucket(INTERVAL '5 minutes', timestamp), quantile_cont(details.t, 0.95) FILTER (WHERE action IN ('a', 'b')) FROM interactions GROUP BY ALL",
     ]
 
@@ -78,7 +81,8 @@ import Testing
         String(repeating: "(", count: 50_000), String(repeating: "1+", count: 50_000) + "1", String(repeating: "NOT ", count: 50_000) + "true",
         String(repeating: "-", count: 1) + String(repeating: " -", count: 50_000) + " x", String(repeating: "abs(", count: 5_000) + "1",
         String(repeating: "CASE WHEN ", count: 5_000), "1" + String(repeating: "::int", count: 50_000), "a" + String(repeating: ".b", count: 50_000),
-        "1" + String(repeating: " IS NULL", count: 50_000), String(repeating: "/*", count: 50_000), "action" + String(repeating: " LIKE 'a'", count: 50_000),
+        "1" + String(repeating: " IS NULL", count: 50_000), String(repeating: "(SELECT ", count: 20_000), String(repeating: "EXISTS (SELECT * FROM (FROM ", count: 5000),
+        "* FROM" + String(repeating: "(SELECT * FROM ", count: 20_000), "1 IN (" + String(repeating: "SELECT 1 IN (", count: 20_000), String(repeating: "/*", count: 50_000), "action" + String(repeating: " LIKE 'a'", count: 50_000),
     ])
     func deepTextsAreRefused(_ text: String) { #expect(plan("SELECT " + text + " FROM interactions").hasPrefix("ERROR")) }
 

@@ -45,7 +45,7 @@ package struct QueryRun: Sendable {
     /// matter to it.
     package func finished(_ answer: PartialAnswer<QueryResult>) -> QueryResult {
         var result = answer.value
-        guard bound.plan.relation == .interactions else { return result }
+        guard bound.plan.readsEvents else { return result }
         let range = result.range
         result.provenance.missing = range.isEmpty ? [] : answer.concerning(from: range.from, to: range.to).missingEvents
         return result

@@ -20,7 +20,12 @@ package final class Evaluator: Sendable {
     private let known = Mutex<[Place: Entry]>([:])
     private let truths = Mutex<[Place: (dictionary: StringDictionary, truth: TruthTable)]>([:])
 
-    package init() {}
+    /// The values of subqueries that the expressions read.
+    private let subqueries: SubqueryResults
+
+    package convenience init() { self.init(SubqueryResults()) }
+
+    init(_ subqueries: SubqueryResults) { self.subqueries = subqueries }
 
     /// The values of an expression for the rows of a batch. Errors: `.invalidQuery` for values that an operation refuses
     /// (overflow, a text that is no number), and those of reading columns.
@@ -58,6 +63,11 @@ package final class Evaluator: Sendable {
                 text, try evaluate(node.children[1], batch), escape: escape, ignoringCase: caseInsensitive)
         case .conditional: return try conditional(node, batch)
         case .cast(_, let type, let mode): return try Cast.apply(try evaluate(node.children[0], batch), type, mode)
+        case .subquery(let number, _):
+            var value = try subqueries.scalar(number)
+            value.count = batch.count
+            return value
+        case .inSubquery(_, let number): return try subqueries.set(number).membership(of: try evaluate(node.children[0], batch))
         case .call(.coalesce, _, _): return try coalesce(node, batch)
         case .call(let function, _, let type):
             var arguments: [Vector] = []

@@ -14,25 +14,15 @@ package func execute(
     _ plan: SelectPlan, sources: [any SegmentSource], options: ExecutionOptions
 ) throws(InteractionError) -> QueryResult {
     let started = options.clock()
-    let plan = PlanShape.withDistinctAsGroups(plan)
     let ordered = sources.sorted {
         ($0.facts.day, $0.facts.firstSequence) < ($1.facts.day, $1.facts.firstSequence)
     }
-    let isScan = plan.relation == .interactions
-    let scan = UnitScan(isScan ? ordered : [], ScanFilter(isScan ? plan.filter : nil), options)
-    var columns: [Vector]
-    if plan.isGrouped || !isScan {
-        columns = try GroupedResult.columns(plan, scan, isScan: isScan)
-    } else {
-        columns = try RowQuery(plan).run(scan)
-    }
+    var run = QueryExecution(ordered, options)
+    try run.answerSubqueries(of: plan)
+    let columns = try run.answer(plan).map { $0.spread() }
     let rowCount = columns.first?.count ?? 0
     try checkRowLimit(rowCount, options)
-    columns = columns.map { $0.spread() }
-    var provenance = Provenance()
-    provenance.scan = scan.read
-    provenance.range = scan.filter.pruning
-    provenance.threads = scan.shareCount
+    var provenance = run.provenance
     if let first = ordered.map(\.facts.firstTimestamp).min(), let last = ordered.map(\.facts.lastTimestamp).max() {
         provenance.sourceRange = first...last
     }
@@ -41,6 +31,68 @@ package func execute(
     return QueryResult(
         columns: visible.map { QueryResult.Column(name: $0.name, type: $0.type, values: $1) }, rowCount: rowCount,
         provenance: provenance)
+}
+
+/// The plans of one query, answered one after another: subqueries first, each into a relation that later plans read.
+private struct QueryExecution {
+    private let sources: [any SegmentSource]
+    private let options: ExecutionOptions
+    private var results = SubqueryResults()
+    /// What all plans so far read.
+    private(set) var provenance = Provenance()
+
+    init(_ sources: [any SegmentSource], _ options: ExecutionOptions) {
+        self.sources = sources
+        self.options = options
+        provenance.range = .none
+    }
+
+    /// Answers what `plan` needs, in order. A result is let go after the last plan that reads it.
+    mutating func answerSubqueries(of plan: SelectPlan) throws(InteractionError) {
+        let needed = plan.subqueriesNeeded
+        var readers: [Int: Int] = [:]
+        for number in plan.subqueriesRead { readers[number, default: 0] += 1 }
+        for number in needed { for read in plan.subqueries[number].subqueriesRead { readers[read, default: 0] += 1 } }
+        for number in needed {
+            let subquery = plan.subqueries[number]
+            let columns = try answer(subquery, isSubquery: true)
+            results.add(MaterializedRelation(columns: columns, rowCount: columns.first?.count ?? 0), number: number)
+            for read in subquery.subqueriesRead {
+                readers[read, default: 0] -= 1
+                if readers[read] == 0 { results.remove(read) }
+            }
+            guard results.byteCount <= options.memoryBudget else {
+                throw InteractionError(
+                    .limitReached, "the rows of subqueries need more than the memory budget of \(options.memoryBudget >> 20) MiB",
+                    hint: "filter or group inside the subquery, or raise the budget")
+            }
+        }
+    }
+
+    /// The visible columns of a plan; those of a subquery may be constants.
+    mutating func answer(_ plan: SelectPlan, isSubquery: Bool = false) throws(InteractionError) -> [Vector] {
+        let plan = PlanShape.withDistinctAsGroups(try results.resolved(plan))
+        var options = options
+        options.heldBytes = results.byteCount
+        if isSubquery { options.rowLimit = nil }
+        let isScan = plan.relation == .interactions
+        let scan = UnitScan(isScan ? sources : [], ScanFilter(isScan ? plan.filter : nil), options, Evaluator(results))
+        let columns: [Vector]
+        switch plan.relation {
+        case .oneRow: columns = try GroupedResult.columns(plan, scan, .oneRow)
+        case .interactions:
+            columns = plan.isGrouped ? try GroupedResult.columns(plan, scan, .events) : try RowQuery(plan).run(scan)
+            provenance.range = provenance.range.hull(scan.filter.pruning)
+        case .subquery(let number):
+            let relation = try results.relation(number)
+            columns =
+                plan.isGrouped
+                ? try GroupedResult.columns(plan, scan, .relation(relation)) : try RelationRows(plan).run(relation, scan)
+        }
+        provenance.scan.add(scan.read)
+        provenance.threads = max(provenance.threads, scan.shareCount)
+        return columns
+    }
 }
 
 /// Errors: `.limitReached` when there are more rows than allowed.

@@ -29,6 +29,10 @@ package struct ExecutionOptions: Sendable {
     package var runner: any ThreadRunner
     /// Bytes that states and results may hold.
     package var memoryBudget: Int
+    /// Bytes of the budget that the answers of subqueries hold.
+    var heldBytes = 0
+    /// Rows of a subquery's answer that are worked on at a time, at least.
+    package var relationRows = 65_536
     /// Most rows of a result; nil for any number. Beyond it is an error, never a cut.
     package var rowLimit: Int?
     /// Asked before each unit of work: throws `.cancelled` to stop.

@@ -50,6 +50,29 @@ struct GroupedQuery: Sendable {
         return try result(finished.sorted)
     }
 
+    /// The groups of a relation's rows.
+    func run(
+        over relation: MaterializedRelation, _ filter: RelationFilter, _ scan: UnitScan
+    ) throws(InteractionError) -> VectorBatch {
+        let parts = relation.parts(scan.options)
+        let finished = Finished()
+        let next = NextIndex()
+        let shares = min(scan.options.threads, parts.count)
+        try scan.options.runner.run(count: shares, threads: shares) { (index) throws(InteractionError) in
+            let share = Share(self)
+            while true {
+                let part = next.take()
+                guard part < parts.count else { break }
+                try scan.options.checkpoint()
+                let batch = try filter.select(relation, parts[part], scan.evaluator)
+                if batch.count > 0 { try add(batch, [:], scan.evaluator, share) }
+                if share.byteCount > 1 << 20 { try hold(scan, share) }
+            }
+            finished.add(index, share)
+        }
+        return try result(finished.sorted)
+    }
+
     /// SELECT without FROM, with aggregates: one row without columns.
     func runOverOneRow(_ evaluator: Evaluator) throws(InteractionError) -> VectorBatch {
         let share = Share(self)

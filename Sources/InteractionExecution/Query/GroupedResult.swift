@@ -4,16 +4,28 @@ import InteractionCoding
 import InteractionModel
 import InteractionPlan
 
+/// What a plan reads.
+enum QueryInput {
+    case oneRow
+    case events
+    /// The answer of a subquery.
+    case relation(MaterializedRelation)
+}
+
 enum GroupedResult {
     /// The visible columns of a grouped plan, or of a SELECT without FROM.
-    static func columns(_ plan: SelectPlan, _ scan: UnitScan, isScan: Bool) throws(InteractionError) -> [Vector] {
+    static func columns(_ plan: SelectPlan, _ scan: UnitScan, _ input: QueryInput) throws(InteractionError) -> [Vector] {
         let evaluator = scan.evaluator
         var groups = VectorBatch(count: 1)
         if plan.isGrouped {
             let query = GroupedQuery(plan)
-            groups = isScan ? try query.run(scan) : try query.runOverOneRow(evaluator)
+            switch input {
+            case .events: groups = try query.run(scan)
+            case .oneRow: groups = try query.runOverOneRow(evaluator)
+            case .relation(let relation): groups = try query.run(over: relation, RelationFilter(plan.filter), scan)
+            }
         }
-        if !isScan, let filter = plan.filter, let rows = Logic.trueRows(try evaluator.evaluate(ExpressionNode(filter), VectorBatch(count: 1))) {
+        if case .oneRow = input, let filter = plan.filter, let rows = Logic.trueRows(try evaluator.evaluate(ExpressionNode(filter), VectorBatch(count: 1))) {
             // WHERE is false for the only row: an aggregation without keys still has its one group.
             if !plan.isGrouped || !plan.keys.isEmpty {
                 groups = VectorBatch(count: 0)

@@ -16,12 +16,13 @@ final class UnitScan: Sendable {
     let views: [SourceView]
     let units: [ScanUnit]
     let filter: ScanFilter
-    let evaluator = Evaluator()
+    let evaluator: Evaluator
     let options: ExecutionOptions
     private let facts: Mutex<ScanFacts>
     private let memory: Mutex<[Int: Int]>
 
-    init(_ sources: [any SegmentSource], _ filter: ScanFilter, _ options: ExecutionOptions) {
+    init(_ sources: [any SegmentSource], _ filter: ScanFilter, _ options: ExecutionOptions, _ evaluator: Evaluator = Evaluator()) {
+        self.evaluator = evaluator
         views = sources.map { SourceView($0) }
         self.filter = filter
         self.options = options
@@ -95,7 +96,7 @@ final class UnitScan: Sendable {
     func hold(_ bytes: Int, share: Int, _ what: String) throws(InteractionError) {
         let total = memory.withLock { held in
             held[share] = bytes
-            return held.values.reduce(0, +)
+            return held.values.reduce(options.heldBytes, +)
         }
         guard total <= options.memoryBudget else {
             throw InteractionError(
@@ -116,4 +117,15 @@ package struct ScanFacts: Sendable, Hashable {
     package var rowsSkipped = 0
     /// Rows that passed the filter.
     package var rowsSelected = 0
+
+    /// Adds what another scan of the same query read and skipped.
+    mutating func add(_ other: ScanFacts) {
+        segmentsRead += other.segmentsRead
+        segmentsSkipped += other.segmentsSkipped
+        rowGroupsRead += other.rowGroupsRead
+        rowGroupsSkipped += other.rowGroupsSkipped
+        rowsRead += other.rowsRead
+        rowsSkipped += other.rowsSkipped
+        rowsSelected += other.rowsSelected
+    }
 }

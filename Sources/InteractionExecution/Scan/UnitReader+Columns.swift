@@ -22,6 +22,7 @@ extension UnitReader {
             var vector = try property(path, selection)
             if path.keys.isEmpty { vector = VariantViews.text(vector) }
             return vector
+        case .field: throw InteractionError(.invalidQuery, "the column \(column) of a subquery is read from events")
         }
     }
 

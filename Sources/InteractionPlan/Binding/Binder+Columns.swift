@@ -10,7 +10,10 @@ extension Binder {
     ]
 
     mutating func bindName(_ parts: [NamePart], in clause: BindingClause) throws(InteractionError) -> Expression {
-        if hasRelation, let expression = try columnOrMetric(parts) { return expression }
+        if let expression = try columnOrMetric(parts) {
+            if case .columns = scope.kind { try charge(expression, at: parts[0].offset) }
+            return expression
+        }
         if parts.count == 1, clause != .limit, let expression = aliases[parts[0].text.lowercased()] {
             try charge(expression, at: parts[0].offset)
             if expression.holdsAggregate, !clause.allowsAggregates { throw aggregateRefused(in: clause, at: parts[0].offset) }
@@ -21,10 +24,22 @@ extension Binder {
 
     /// The column, or the metric as `coalesce` of its properties; nil when the name is none. Throws when the name leads
     /// into a column that has no parts, or names no metric.
-    func columnOrMetric(_ written: [NamePart]) throws(InteractionError) -> Expression? {
-        var parts = written[...]
-        if parts.count > 1, !parts[1].isSubscript, relationNames.contains(where: { $0.lowercased() == parts[0].text.lowercased() }) {
-            parts = parts.dropFirst()
+    func columnOrMetric(_ written: [NamePart]) throws(InteractionError) -> Expression? { try columnOrMetric(written, in: scope) }
+
+    /// The parts behind the name of the relation, when that stands first.
+    private func unqualified(_ written: [NamePart], _ scope: RowScope) -> ArraySlice<NamePart> {
+        written.count > 1 && !written[1].isSubscript && scope.isNamed(written[0].text) ? written.dropFirst() : written[...]
+    }
+
+    private func columnOrMetric(_ written: [NamePart], in scope: RowScope) throws(InteractionError) -> Expression? {
+        let parts = unqualified(written, scope)
+        switch scope.kind {
+        case .none: return nil
+        case .columns(let columns):
+            // A column may have the name of the relation.
+            if let value = try scopeColumn(parts, columns) { return value }
+            return parts.count < written.count ? try scopeColumn(written[...], columns) : nil
+        case .events: break
         }
         guard let first = parts.first else { return nil }
         let name = first.text.lowercased()
@@ -41,6 +56,69 @@ extension Binder {
         }
         guard name == "metrics" else { return nil }
         return try metric(keys, at: parts.dropFirst().first?.offset ?? first.offset)
+    }
+
+    /// A column of a subquery or a part of one. Metrics are known where both objects of the event pass through.
+    private func scopeColumn(_ parts: ArraySlice<NamePart>, _ columns: [ScopeColumn]) throws(InteractionError) -> Expression? {
+        guard let first = parts.first else { return nil }
+        let keys = parts.dropFirst().map(\.text)
+        guard let column = columns.column(named: first.text) else {
+            guard first.text.lowercased() == "metrics", columns.column(named: "details") != nil, columns.column(named: "metadata") != nil
+            else { return nil }
+            let metric = try self.metric(keys, at: parts.dropFirst().first?.offset ?? first.offset)
+            return try metric.mappingColumns { (reference) throws(InteractionError) in
+                guard case .property(let path) = reference, let column = columns.column(named: path.root == .details ? "details" : "metadata")
+                else { return nil }
+                return try part(path.keys, of: column, at: first.offset)
+            }
+        }
+        return try part(keys, of: column, at: parts.dropFirst().first?.offset ?? first.offset)
+    }
+
+    private func part(_ keys: [String], of column: ScopeColumn, at offset: Int) throws(InteractionError) -> Expression {
+        let value = value(of: column)
+        if keys.isEmpty { return value }
+        if let part = state.extended(value, by: keys) { return part }
+        throw source.error(
+            "The column \(column.name) has no parts.", at: offset,
+            hint: "only properties that a subquery passes through have; read the part inside the subquery")
+    }
+
+    /// The name that a column of a subquery gives to an item; nil for a part of one, which is named by its key.
+    func scopeName(_ written: [NamePart]) -> String? {
+        guard case .columns(let columns) = scope.kind else { return nil }
+        let parts = unqualified(written, scope)
+        return parts.count == 1 ? parts.first.flatMap { columns.column(named: $0.text)?.name } : nil
+    }
+
+    /// The columns of `*`, without those left out and with those replaced.
+    mutating func bindStar(_ star: StarSyntax) throws(InteractionError) -> [(name: String, value: Expression)] {
+        if let qualifier = star.qualifier, !scope.isNamed(qualifier) {
+            throw source.error(
+                "There is no relation \"\(qualifier)\".", at: star.offset, hint: scope.names.first.map { "the relation is \($0)" })
+        }
+        var items: [(name: String, value: Expression)]
+        switch scope.kind {
+        case .none: throw source.error("* needs a relation.", at: star.offset, hint: "add FROM interactions")
+        case .events: items = ColumnReference.all.map { ($0.description, .column($0)) }
+        case .columns(let columns):
+            items = columns.map { ($0.name, value(of: $0)) }
+            for item in items { try charge(item.value, at: star.offset) }
+        }
+        func index(_ part: NamePart, _ word: String) throws(InteractionError) -> Int {
+            if let index = items.firstIndex(where: { $0.name.lowercased() == part.text.lowercased() }) { return index }
+            let near = NameDistance.nearest(to: part.text, among: items.map(\.name))
+            throw source.error(
+                "\(word) names no column: there is no \"\(part.text)\".", at: part.offset, hint: near.map { "did you mean \($0)?" })
+        }
+        for (syntax, part) in star.replaced {
+            let value = try bind(syntax, in: .select)
+            try expectDepth(value, at: syntax.place)
+            items[try index(part, "REPLACE")].value = value
+        }
+        for part in star.excluded { items.remove(at: try index(part, "EXCLUDE")) }
+        guard !items.isEmpty else { throw source.error("EXCLUDE leaves no column.", at: star.offset) }
+        return items
     }
 
     private func metric(_ keys: [String], at offset: Int) throws(InteractionError) -> Expression {
@@ -66,16 +144,26 @@ extension Binder {
         let offset = parts[0].offset
         let shown = parts.map(\.text).joined(separator: ".").prefix(100)
         if clause == .limit { return source.error("A constant was expected, not the column \"\(shown)\".", at: offset) }
-        if !hasRelation {
-            return source.error("There is no column \"\(shown)\" without a relation.", at: offset, hint: "add FROM interactions")
+        for outer in outers {
+            if let found = try? columnOrMetric(parts, in: outer), found.constant == nil {
+                return source.error(
+                    "\"\(shown)\" is a column of the query around this subquery: correlated subqueries are not supported.", at: offset)
+            }
         }
-        let known = ["timestamp", "session_id", "user_id", "action", "component", "details", "metadata", "metrics"]
-        if let near = NameDistance.nearest(to: name, among: known + aliases.keys.sorted()) {
+        let known: [String]
+        switch scope.kind {
+        case .none:
+            return source.error("There is no column \"\(shown)\" without a relation.", at: offset, hint: "add FROM interactions")
+        case .events: known = ["timestamp", "session_id", "user_id", "action", "component", "details", "metadata", "metrics"]
+        case .columns(let columns): known = columns.map(\.name)
+        }
+        let wanted = parts.count > 1 && !parts[1].isSubscript && scope.isNamed(name) ? parts[1].text : name
+        if let near = NameDistance.nearest(to: wanted, among: known + aliases.keys.sorted()) {
             return source.error("There is no column \"\(shown)\".", at: offset, hint: "did you mean \(near)?")
         }
-        var hint = "the columns are " + known.joined(separator: ", ")
+        var hint = "the columns are " + known.prefix(30).joined(separator: ", ")
         if parts.count == 1, parts[0].isQuoted { hint = "a text goes in single quotes; " + hint }
-        if parts.count == 1, !parts[0].isQuoted { hint = "a property is read as details.\(name); " + hint }
+        if case .events = scope.kind, parts.count == 1, !parts[0].isQuoted { hint = "a property is read as details.\(name); " + hint }
         return source.error("There is no column \"\(shown)\".", at: offset, hint: hint)
     }
 }

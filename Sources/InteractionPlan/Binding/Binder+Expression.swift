@@ -36,6 +36,10 @@ extension Binder {
             return try bindCase(operand, branches, otherwise, syntax, in: clause)
         case .cast(let a, let type, let isTrying), .namedCast(let a, let type, _, let isTrying):
             return try cast(try bind(a, in: clause), to: type, isTrying: isTrying, at: syntax.place)
+        case .subquery(let select): return try bindScalar(select, at: syntax.place)
+        case .exists(let select): return try bindExists(select, at: syntax.place)
+        case .inSubquery(let a, let select, let isNegated):
+            return try bindMembership(a, select, isNegated, at: syntax.place, in: clause)
         }
     }
 

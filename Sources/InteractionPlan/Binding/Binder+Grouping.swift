@@ -53,7 +53,8 @@ extension Expression {
             return result
         }
         switch self {
-        case .literal, .column, .key, .aggregate: return self
+        case .literal, .column, .key, .aggregate, .subquery: return self
+        case .inSubquery(let a, let number): return .inSubquery(try change(a), number)
         case .negate(let a): return .negate(try change(a))
         case .not(let a): return .not(try change(a))
         case .isNull(let a): return .isNull(try change(a))
@@ -71,5 +72,13 @@ extension Expression {
             return .conditional(changed, otherwise: try change(otherwise))
         case .call(let function, let arguments, let type): return .call(function, try all(arguments), type)
         }
+    }
+
+    /// The tree with its columns changed; those that `change` gives nil for stay.
+    package func mappingColumns<Failure: Error>(
+        _ change: (ColumnReference) throws(Failure) -> Expression?
+    ) throws(Failure) -> Expression {
+        if case .column(let column) = self { return try change(column) ?? self }
+        return try mappingChildren { (child) throws(Failure) in try child.mappingColumns(change) }
     }
 }

@@ -12,15 +12,15 @@ extension Binder {
     static let maximumKeys = 1000
 
     /// Counts `copies` more of `expression`; refuses the copy that exceeds the budget.
-    mutating func charge(_ expression: Expression, copies: Int = 1, at place: Int) throws(InteractionError) {
+    func charge(_ expression: Expression, copies: Int = 1, at place: Int) throws(InteractionError) {
         guard copies > 0 else { return }
         var counted = 0
-        expression.count(&counted, upTo: copiesLeft / copies)
+        expression.count(&counted, upTo: state.copiesLeft / copies)
         let (nodes, overflow) = counted.multipliedReportingOverflow(by: copies)
-        guard !overflow, nodes <= copiesLeft, counted <= copiesLeft / copies else {
+        guard !overflow, nodes <= state.copiesLeft, counted <= state.copiesLeft / copies else {
             throw source.error("The query repeats expressions more than \(Self.maximumCopies) times.", at: place)
         }
-        copiesLeft -= nodes
+        state.copiesLeft -= nodes
     }
 
     func expectCount(_ count: Int, _ most: Int, _ what: String, at place: Int) throws(InteractionError) {

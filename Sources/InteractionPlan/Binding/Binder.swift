@@ -25,25 +25,47 @@ package struct Binder {
     var aggregates: [AggregateCall] = []
     /// Aliases of the SELECT list so far, in lower case, with what they stand for.
     var aliases: [String: Expression] = [:]
-    /// How many more nodes may be copied (Binder+Limits).
-    var copiesLeft = Binder.maximumCopies
-    var hasRelation = true
-    /// The names that may stand before a column: the relation's, or its alias.
-    var relationNames: [String] = ["interactions"]
+    /// The row that is read; for a lone expression that of an event.
+    var scope = RowScope(kind: .events, names: ["interactions"])
+    /// The rows of the queries around this one, the nearest first: what stands there is correlated.
+    var outers: [RowScope] = []
+    /// By name in lower case.
+    var namedQueries: [String: NamedQuery] = [:]
+    /// Shared with the binders of all subqueries.
+    let state: BindingState
     /// The keys of GROUP BY, once known.
     var keys: [Expression] = []
 
-    package init(_ source: SourceText, _ context: QueryContext) {
+    package init(_ source: SourceText, _ context: QueryContext) { self.init(source, context, BindingState()) }
+
+    init(_ source: SourceText, _ context: QueryContext, _ state: BindingState) {
         self.source = source
         self.context = context
+        self.state = state
     }
 
-    /// The plan of a SELECT.
-    package mutating func bind(_ select: SelectSyntax) throws(InteractionError) -> SelectPlan {
-        try bindRelation(select)
+    /// The plan of a whole query, with those of its subqueries.
+    package mutating func bindQuery(_ select: SelectSyntax) throws(InteractionError) -> SelectPlan {
+        var plan = try bind(select)
+        plan.subqueries = state.plans
+        return plan
+    }
+
+    /// A lone expression has no room for the plans of subqueries.
+    package func refuseSubqueries() throws(InteractionError) {
+        if !state.derived.isEmpty { throw source.error("Subqueries are not supported here.", at: 0, hint: "ask with iaq query") }
+    }
+
+    /// The plan of one SELECT.
+    mutating func bind(_ select: SelectSyntax) throws(InteractionError) -> SelectPlan {
+        try bindNamedQueries(select.named)
+        let (relation, merged) = try bindRelation(select)
         var items = try bindItems(select)
-        var plan = SelectPlan(relation: hasRelation ? .interactions : .oneRow, isDistinct: select.isDistinct)
-        if let filter = select.filter { plan.filter = try bindCondition(filter, in: .filter) }
+        var plan = SelectPlan(relation: relation, filter: merged, isDistinct: select.isDistinct)
+        if let filter = select.filter {
+            let condition = try bindCondition(filter, in: .filter)
+            plan.filter = merged.map { Self.both($0, condition) } ?? condition
+        }
         plan.isGrouped = try bindKeys(select.group, items)
         let having: Expression? = try select.having.map { (syntax) throws(InteractionError) in try bindCondition(syntax, in: .having) }
         var order = try bindOrder(select, items)
@@ -70,19 +92,13 @@ package struct Binder {
         var syntax: ExpressionSyntax?
     }
 
-    private mutating func bindRelation(_ select: SelectSyntax) throws(InteractionError) {
-        guard let relation = select.relation else {
-            hasRelation = false
-            relationNames = []
-            return
+    /// `a AND b` as one flat list.
+    private static func both(_ a: Expression, _ b: Expression) -> Expression {
+        func terms(_ expression: Expression) -> [Expression] {
+            if case .and(let list) = expression { return list }
+            return [expression]
         }
-        guard relation.name.lowercased() == "interactions" else {
-            let near = NameDistance.nearest(to: relation.name, among: ["interactions"])
-            throw source.error(
-                "There is no relation \"\(relation.name)\".", at: relation.offset,
-                hint: near.map { "did you mean \($0)?" } ?? "the relation is interactions")
-        }
-        relationNames = [relation.alias ?? "interactions"]
+        return .and(terms(a) + terms(b))
     }
 
     private mutating func bindItems(_ select: SelectSyntax) throws(InteractionError) -> [Item] {
@@ -90,13 +106,9 @@ package struct Binder {
         try expectCount(select.items.count, Self.maximumItems, "columns in the SELECT list", at: select.place)
         for item in select.items {
             switch item {
-            case .star(let offset, let qualifier):
-                if let qualifier, !relationNames.contains(where: { $0.lowercased() == qualifier.lowercased() }) {
-                    throw source.error(
-                        "There is no relation \"\(qualifier)\".", at: offset, hint: relationNames.first.map { "the relation is \($0)" })
-                }
-                guard hasRelation else { throw source.error("* needs a relation.", at: offset, hint: "add FROM interactions") }
-                for column in ColumnReference.all { items.append(Item(name: column.description, expression: .column(column), syntax: nil)) }
+            case .star(let star):
+                for (name, value) in try bindStar(star) { items.append(Item(name: name, expression: value, syntax: nil)) }
+                try expectCount(items.count, Self.maximumItems, "columns in the SELECT list", at: select.place)
             case .expression(let syntax, let alias):
                 let expression = try bind(syntax, in: .select)
                 try expectDepth(expression, at: syntax.place)
@@ -109,6 +121,7 @@ package struct Binder {
 
     /// The declared name of an event's own column however it was written, else DuckDB's name of the expression.
     private func name(of syntax: ExpressionSyntax, _ expression: Expression) -> String {
+        if case .name(let parts) = syntax.kind, case .columns = scope.kind { return scopeName(parts) ?? syntax.columnName }
         if case .column(let column) = expression, case .name = syntax.kind {
             if case .property(let path) = column, !path.keys.isEmpty { return syntax.columnName }
             return column.description
@@ -195,7 +208,7 @@ package struct Binder {
         guard case .name(let parts) = syntax.kind, parts.count == 1 else { return nil }
         let name = parts[0].text.lowercased()
         if let index = items.firstIndex(where: { $0.isAlias && $0.name.lowercased() == name }) { return index }
-        if hasRelation, try columnOrMetric(parts) != nil { return nil }
+        if try columnOrMetric(parts) != nil { return nil }
         return items.firstIndex { $0.name.lowercased() == name }
     }
 
@@ -223,7 +236,7 @@ package struct Binder {
         guard let syntax else { return nil }
         let place = syntax.range.lowerBound
         aliases = [:]
-        hasRelation = false
+        scope = .none
         let expression = try convert(try bind(syntax, in: .limit), to: .bigint, at: place)
         switch expression.constant {
         case .null?: return nil

@@ -61,7 +61,7 @@ public struct BoundQuery: Sendable, Hashable {
         let source = SourceText(text)
         let statement = try Parser.parse(source)
         var binder = Binder(source, context)
-        return BoundQuery(kind: statement.kind, plan: try binder.bind(statement.select))
+        return BoundQuery(kind: statement.kind, plan: try binder.bindQuery(statement.select))
     }
 
     /// The condition in a text such as `action = 'click' AND details.price > 10`: BOOLEAN over one event, without
@@ -70,7 +70,9 @@ public struct BoundQuery: Sendable, Hashable {
         let source = SourceText(text)
         let syntax = try Parser.parseExpression(source)
         var binder = Binder(source, context)
-        return try binder.bindCondition(syntax, in: .filter)
+        let condition = try binder.bindCondition(syntax, in: .filter)
+        try binder.refuseSubqueries()
+        return condition
     }
 
     /// The expression over one event in a text such as `details.country`, for breakdowns and units.
@@ -78,6 +80,8 @@ public struct BoundQuery: Sendable, Hashable {
         let source = SourceText(text)
         let syntax = try Parser.parseExpression(source)
         var binder = Binder(source, context)
-        return try binder.bind(syntax, in: .key)
+        let expression = try binder.bind(syntax, in: .key)
+        try binder.refuseSubqueries()
+        return expression
     }
 }

@@ -1,8 +1,8 @@
-// The columns of an event that a plan can read.
+// The columns that a plan can read: those of an event, or those of a subquery.
 
 import InteractionModel
 
-/// One column of the relation `interactions`. `metrics.x` has no case: binding turns it into
+/// One column of the relation a plan reads. `metrics.x` has no case: binding turns it into
 /// `coalesce(details.x, metadata.x)`.
 public enum ColumnReference: Sendable, Hashable {
     case timestamp
@@ -13,6 +13,25 @@ public enum ColumnReference: Sendable, Hashable {
     /// A property. With no keys it is the whole object as JSON text (VARCHAR); with keys a VARIANT: null when the key is
     /// absent or JSON null, compact JSON text when an object or array stands there.
     case property(PropertyPath)
+    /// A column of a subquery, when the plan reads one.
+    case field(RelationField)
+}
+
+/// A column of a subquery's result.
+public struct RelationField: Sendable, Hashable {
+    /// Number of the subquery in `SelectPlan.subqueries`.
+    public var subquery: Int
+    /// Index of the column.
+    public var index: Int
+    public var name: String
+    public var type: ScalarType
+
+    public init(subquery: Int, index: Int, name: String, type: ScalarType) {
+        self.subquery = subquery
+        self.index = index
+        self.name = name
+        self.type = type
+    }
 }
 
 extension ColumnReference {
@@ -22,10 +41,11 @@ extension ColumnReference {
         case .timestamp: .timestamp
         case .sessionId, .userId, .action, .component: .varchar
         case .property(let path): path.keys.isEmpty ? .varchar : .variant
+        case .field(let field): field.type
         }
     }
 
-    /// The columns that `SELECT *` gives, in order.
+    /// The columns that `SELECT *` of the events gives, in order.
     public static let all: [ColumnReference] = [
         .timestamp, .sessionId, .userId, .action, .component, .property(PropertyPath(.details, [])),
         .property(PropertyPath(.metadata, [])),
@@ -42,6 +62,7 @@ extension ColumnReference: CustomStringConvertible {
         case .action: "action"
         case .component: "component"
         case .property(let path): path.description
+        case .field(let field): field.name
         }
     }
 }

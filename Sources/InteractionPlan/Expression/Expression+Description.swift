@@ -12,7 +12,7 @@ extension Expression: CustomStringConvertible {
         func of(_ expression: Expression) -> String { expression.text(key: key, aggregate: aggregate) }
         func closed(_ expression: Expression) -> String {
             switch expression {
-            case .literal, .column, .key, .aggregate, .arithmetic, .and, .or, .cast, .call, .negate: of(expression)
+            case .literal, .column, .key, .aggregate, .arithmetic, .and, .or, .cast, .call, .negate, .subquery: of(expression)
             default: "(" + of(expression) + ")"
             }
         }
@@ -53,6 +53,8 @@ extension Expression: CustomStringConvertible {
             case .timeBucket(let width): return "time_bucket(INTERVAL '\(width)', \(values))"
             default: return "\(function.name)(\(values))"
             }
+        case .subquery(let number, _): return "(subquery \(number + 1))"
+        case .inSubquery(let a, let number): return "\(of(a)) IN (subquery \(number + 1))"
         }
     }
 }

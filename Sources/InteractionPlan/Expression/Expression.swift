@@ -35,6 +35,11 @@ public indirect enum Expression: Sendable, Hashable {
     case cast(Expression, ScalarType, CastMode)
     /// A function of its arguments; the type is the result's.
     case call(ScalarFunction, [Expression], ScalarType)
+    /// The one value of subquery number i of `SelectPlan.subqueries`: NULL when it has no row; more than one raises.
+    case subquery(Int, ScalarType)
+    /// `x IN (SELECT ...)` of subquery number i, whose only column has the type of x: true when a value equals, else NULL when
+    /// there is a value and x or one of them is NULL, else false.
+    case inSubquery(Expression, Int)
 
     /// `WHEN condition THEN value`.
     public struct Branch: Sendable, Hashable {
@@ -56,11 +61,11 @@ extension Expression {
     public var type: ScalarType {
         switch self {
         case .literal(_, let type), .key(_, let type), .aggregate(_, let type), .arithmetic(_, _, _, let type),
-            .cast(_, let type, _), .call(_, _, let type):
+            .cast(_, let type, _), .call(_, _, let type), .subquery(_, let type):
             type
         case .column(let column): column.type
         case .negate(let operand): operand.type
-        case .not, .comparison, .and, .or, .isNull, .inList, .like: .boolean
+        case .not, .comparison, .and, .or, .isNull, .inList, .like, .inSubquery: .boolean
         case .conditional(_, let otherwise): otherwise.type
         }
     }
@@ -74,8 +79,8 @@ extension Expression {
     /// The operands directly below, in order.
     public var children: [Expression] {
         switch self {
-        case .literal, .column, .key, .aggregate: []
-        case .negate(let a), .not(let a), .isNull(let a), .cast(let a, _, _): [a]
+        case .literal, .column, .key, .aggregate, .subquery: []
+        case .negate(let a), .not(let a), .isNull(let a), .cast(let a, _, _), .inSubquery(let a, _): [a]
         case .arithmetic(_, let a, let b, _), .comparison(_, let a, let b): [a, b]
         case .and(let all), .or(let all): all
         case .inList(let a, let list): [a] + list
@@ -89,5 +94,14 @@ extension Expression {
     public func forEachColumn(_ visit: (ColumnReference) -> Void) {
         if case .column(let column) = self { visit(column) }
         for child in children { child.forEachColumn(visit) }
+    }
+
+    /// Calls `visit` with the number of every subquery that the tree reads, repeats included.
+    package func forEachSubquery(_ visit: (Int) -> Void) {
+        switch self {
+        case .subquery(let number, _), .inSubquery(_, let number): visit(number)
+        default: break
+        }
+        for child in children { child.forEachSubquery(visit) }
     }
 }

@@ -6,14 +6,24 @@ extension SelectPlan: CustomStringConvertible {
     /// Lines such as `scan interactions`, `filter ...`, `group by ...`, in the order they are answered.
     public var description: String { lines.joined(separator: "\n") }
 
-    /// The lines of `description`.
+    /// The lines of `description`: first each subquery that is needed under its number, its own lines indented, in the order in
+    /// which they are answered; then those of the plan.
     public var lines: [String] {
+        subqueriesNeeded.flatMap { ["subquery \($0 + 1)"] + subqueries[$0].ownLines.map { "  " + $0 } } + ownLines
+    }
+
+    private var ownLines: [String] {
         func text(_ expression: Expression) -> String {
             expression.text(
                 key: { keys.indices.contains($0) ? keys[$0].description : "#key\($0)" },
                 aggregate: { aggregates.indices.contains($0) ? aggregates[$0].description : "#aggregate\($0)" })
         }
-        var lines = [relation == .oneRow ? "one row" : "scan interactions"]
+        var lines: [String]
+        switch relation {
+        case .oneRow: lines = ["one row"]
+        case .interactions: lines = ["scan interactions"]
+        case .subquery(let number): lines = ["scan subquery \(number + 1)"]
+        }
         let range = TimeRange.implied(by: filter)
         if relation == .interactions, range != .all { lines.append("time \(range)") }
         if let filter { lines.append("filter \(filter)") }

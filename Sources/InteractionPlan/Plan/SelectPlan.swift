@@ -1,5 +1,5 @@
 // The logical plan of one SELECT: what is asked, in the order it is answered: relation, filter, grouping, having,
-// projection, distinct, order, offset and limit. One struct; a subquery is a plan inside a relation.
+// projection, distinct, order, offset and limit. One struct; subqueries are a list beside the plan that is asked for.
 
 /// What a SELECT reads.
 public enum Relation: Sendable, Hashable {
@@ -7,6 +7,8 @@ public enum Relation: Sendable, Hashable {
     case oneRow
     /// The events of the store.
     case interactions
+    /// The rows of subquery number i of `SelectPlan.subqueries`, in their order.
+    case subquery(Int)
 }
 
 /// One column of a result.
@@ -73,12 +75,15 @@ public struct SelectPlan: Sendable, Hashable {
     public var limit: Int?
     /// Rows to leave out first.
     public var offset: Int
+    /// The plans of the subqueries that this plan and they themselves read, each reading only such of smaller number. They have
+    /// no list of their own. Each is answered at most once, however often it is read.
+    public var subqueries: [SelectPlan]
 
     public init(
         relation: Relation = .interactions, filter: Expression? = nil, isGrouped: Bool = false,
         keys: [Expression] = [], aggregates: [AggregateCall] = [], having: Expression? = nil,
         projection: [ProjectionItem] = [], hiddenItems: Int = 0, isDistinct: Bool = false, order: [SortKey] = [],
-        limit: Int? = nil, offset: Int = 0
+        limit: Int? = nil, offset: Int = 0, subqueries: [SelectPlan] = []
     ) {
         self.relation = relation
         self.filter = filter
@@ -92,6 +97,7 @@ public struct SelectPlan: Sendable, Hashable {
         self.order = order
         self.limit = limit
         self.offset = offset
+        self.subqueries = subqueries
     }
 }
 
@@ -105,16 +111,37 @@ extension SelectPlan {
     public var columnsRead: [ColumnReference] {
         var seen: Set<ColumnReference> = []
         var columns: [ColumnReference] = []
-        func collect(_ expression: Expression?) {
-            expression?.forEachColumn { if seen.insert($0).inserted { columns.append($0) } }
-        }
-        collect(filter)
-        for key in keys { collect(key) }
-        for aggregate in aggregates {
-            collect(aggregate.filter)
-            collect(aggregate.argument)
-        }
-        for item in projection { collect(item.expression) }
+        forEachExpression { $0.forEachColumn { if seen.insert($0).inserted { columns.append($0) } } }
         return columns
     }
+
+    /// Calls `visit` with every expression of the plan itself.
+    private func forEachExpression(_ visit: (Expression) -> Void) {
+        if let filter { visit(filter) }
+        for key in keys { visit(key) }
+        for aggregate in aggregates {
+            if let filter = aggregate.filter { visit(filter) }
+            if let argument = aggregate.argument { visit(argument) }
+        }
+        if let having { visit(having) }
+        for item in projection { visit(item.expression) }
+    }
+
+    /// The numbers of the subqueries that the plan itself reads.
+    package var subqueriesRead: Set<Int> {
+        var read: Set<Int> = []
+        if case .subquery(let number) = relation { read.insert(number) }
+        forEachExpression { $0.forEachSubquery { read.insert($0) } }
+        return read
+    }
+
+    /// The numbers of the subqueries that the answer needs, ascending: the order in which they are answered.
+    package var subqueriesNeeded: [Int] {
+        var needed = subqueriesRead
+        for number in subqueries.indices.reversed() where needed.contains(number) { needed.formUnion(subqueries[number].subqueriesRead) }
+        return needed.sorted()
+    }
+
+    /// True when the answer depends on the events of the store.
+    public var readsEvents: Bool { relation == .interactions || subqueriesNeeded.contains { subqueries[$0].relation == .interactions } }
 }

@@ -16,11 +16,12 @@ extension TimeRange {
 }
 
 extension SelectPlan {
-    /// The same question asked of the events in a span of time only.
+    /// The same question asked of the events in a span of time only, subqueries included.
     package func restricted(to range: TimeRange) -> SelectPlan {
-        guard relation == .interactions, let condition = range.condition else { return self }
+        guard let condition = range.condition else { return self }
         var plan = self
-        plan.filter = filter.map { .and([condition, $0]) } ?? condition
+        plan.subqueries = subqueries.map { $0.restricted(to: range) }
+        if relation == .interactions { plan.filter = filter.map { .and([condition, $0]) } ?? condition }
         return plan
     }
 }

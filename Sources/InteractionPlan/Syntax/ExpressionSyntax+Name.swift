@@ -35,6 +35,9 @@ extension ExpressionSyntax {
         case .conditional(let operand, let branches, let otherwise): Self.text(ofCase: operand, branches, otherwise)
         case .cast(let a, let type, let isTrying): "\(isTrying ? "TRY_CAST" : "CAST")(\(a.text) AS \(type))"
         case .namedCast(let a, _, let name, let isTrying): "\(isTrying ? "TRY_CAST" : "CAST")(\(a.text) AS \(name))"
+        case .subquery(let select): "(\(select.text))"
+        case .exists(let select): "EXISTS(\(select.text))"
+        case .inSubquery(let a, let select, let isNegated): Self.negated("(\(a.text) = ANY(\(select.text)))", isNegated)
         }
     }
 

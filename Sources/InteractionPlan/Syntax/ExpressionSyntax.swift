@@ -49,6 +49,10 @@ package struct ExpressionSyntax: Sendable {
         case cast(ExpressionSyntax, ScalarType, isTrying: Bool)
         /// `value AS DECIMAL(p, s)` and the integer types below BIGINT keep what was written, for the column's name.
         case namedCast(ExpressionSyntax, ScalarType, String, isTrying: Bool)
+        /// `(SELECT ...)` as a value.
+        case subquery(SelectSyntax)
+        case exists(SelectSyntax)
+        case inSubquery(ExpressionSyntax, SelectSyntax, isNegated: Bool)
     }
 
     package var kind: Kind
@@ -61,10 +65,11 @@ package struct ExpressionSyntax: Sendable {
 }
 
 extension ExpressionSyntax {
-    /// The expressions directly below.
+    /// The expressions directly below; those of a subquery are not among them.
     package var children: [ExpressionSyntax] {
         switch kind {
-        case .literal, .double, .interval, .parameter, .name: []
+        case .literal, .double, .interval, .parameter, .name, .subquery, .exists: []
+        case .inSubquery(let a, _, _): [a]
         case .call(let call): call.arguments + (call.filter.map { [$0] } ?? [])
         case .negate(let a), .plus(let a), .not(let a), .truth(let a), .isNull(let a, _), .cast(let a, _, _), .namedCast(let a, _, _, _): [a]
         case .arithmetic(_, let a, let b), .power(_, let a, let b), .comparison(_, let a, let b): [a, b]

@@ -109,7 +109,12 @@ extension Parser {
             }
             if isNegated { advance() }
             advance()
-            if word.isWord("IN") {
+            if word.isWord("IN"), current.isSymbol("("), beginsQuery(after: 1) {
+                advance()
+                let select = try parseSubquery()
+                left = try node(
+                    .inSubquery(left, select, isNegated: isNegated), from: start, place: place, over: select, beside: [left])
+            } else if word.isWord("IN") {
                 let list = try parseList()
                 left = try node(.inList(left, list, isNegated: isNegated), from: start, place: place, over: [left] + list)
             } else if word.isWord("BETWEEN") {
@@ -130,7 +135,6 @@ extension Parser {
 
     private mutating func parseList() throws(InteractionError) -> [ExpressionSyntax] {
         try expect(symbol: "(", " after IN")
-        if current.isWord("SELECT") || current.isWord("WITH") { throw refused("Subqueries in IN", at: current) }
         var list: [ExpressionSyntax] = []
         repeat { list.append(try parseExpression()) } while accept(symbol: ",") && !current.isSymbol(")")
         try expect(symbol: ")", " or a comma")

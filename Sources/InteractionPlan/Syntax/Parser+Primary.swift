@@ -25,7 +25,10 @@ extension Parser {
             return try node(.parameter(name.isEmpty ? String(positionalParameters) : name), from: start)
         case .symbol("("):
             advance()
-            if current.isWord("SELECT") || current.isWord("WITH") { throw refused("Subqueries in expressions", at: current) }
+            if beginsQuery {
+                let select = try parseSubquery()
+                return try node(.subquery(select), from: start, over: select)
+            }
             var inner = try parseExpression()
             if current.isSymbol(",") { throw refused("Rows of values", at: current) }
             try expect(symbol: ")", " or an operator")
@@ -83,7 +86,14 @@ extension Parser {
                 advance()
                 return try node(.call(CallSyntax(name: upper == "CURRENT_DATE" ? "current_date" : "now", arguments: [])), from: start)
             }
-        case "EXISTS": if peek().isSymbol("(") { throw refused("Subqueries (EXISTS)", at: token) }
+        case "EXISTS":
+            if peek().isSymbol("(") {
+                advance()
+                advance()
+                guard beginsQuery else { throw unexpected("SELECT after EXISTS (", keywords: ["SELECT"]) }
+                let select = try parseSubquery()
+                return try node(.exists(select), from: start, over: select)
+            }
         case "LEFT", "RIGHT", "LIKE", "IN": break
         default: break
         }

@@ -7,7 +7,6 @@ extension Parser {
     mutating func parseStatement() throws(InteractionError) -> StatementSyntax {
         var kind = StatementKind.query
         if accept(word: "EXPLAIN") { kind = accept(word: "ANALYZE") || accept(word: "ANALYSE") ? .explainAnalyze : .explain }
-        if current.isWord("WITH") { throw refused("Common table expressions (WITH)", at: current) }
         if current.kind == .end {
             throw source.error("The query is empty.", at: 0, hint: "for example: SELECT count(*) FROM interactions")
         }
@@ -16,25 +15,28 @@ extension Parser {
                 "\(verb) is not supported: the query language only reads.", at: current.range.lowerBound,
                 hint: "events come in by import or the logger, and go by expiry or erasure")
         }
-        let select = try parseSelect()
+        let select = try parseSelect(isNested: false)
         while accept(symbol: ";") {}
         if current.kind != .end { throw unexpected("the end of the query") }
         return StatementSyntax(kind: kind, select: select)
     }
 
-    private mutating func parseSelect() throws(InteractionError) -> SelectSyntax {
+    /// A SELECT with the WITH before it. A nested one ends at its closing parenthesis, which is left to the caller.
+    mutating func parseSelect(isNested: Bool) throws(InteractionError) -> SelectSyntax {
         var select = SelectSyntax()
+        if current.isWord("WITH") { select.named = try parseNamedQueries() }
         select.place = current.range.lowerBound
-        guard accept(word: "SELECT") else { throw unexpected("SELECT", keywords: ["SELECT", "EXPLAIN"]) }
-        if current.isWord("DISTINCT") {
-            advance()
-            if current.isWord("ON"), peek().isSymbol("(") { throw refused("DISTINCT ON lists", at: current) }
-            select.isDistinct = true
-        } else if current.isWord("ALL") {
-            advance()
+        // DuckDB also takes FROM first; without SELECT it is SELECT *.
+        let isReversed = accept(word: "FROM")
+        if isReversed { select.relation = try parseRelation() }
+        if accept(word: "SELECT") {
+            try parseItems(&select)
+        } else if isReversed {
+            select.items = [.star(StarSyntax(offset: select.place))]
+        } else {
+            throw unexpected("SELECT", keywords: ["SELECT", "EXPLAIN", "WITH"])
         }
-        repeat { select.items.append(try parseItem()) } while accept(symbol: ",") && !current.isWord("FROM")
-        if accept(word: "FROM") { select.relation = try parseRelation() }
+        if !isReversed, accept(word: "FROM") { select.relation = try parseRelation() }
         if accept(word: "WHERE") { select.filter = try parseExpression() }
         if current.isWord("GROUP") { select.group = try parseGroup() }
         if accept(word: "HAVING") { select.having = try parseExpression() }
@@ -44,18 +46,31 @@ extension Parser {
         if current.isWord("ORDER") { select.order = try parseOrder() }
         try parseLimit(&select)
         try refuseSetOperations()
-        if current.kind != .end, !current.isSymbol(";") { throw unexpectedAfter(select) }
+        let isAtEnd = isNested ? current.isSymbol(")") : current.kind == .end || current.isSymbol(";")
+        if !isAtEnd { throw unexpectedAfter(isNested: isNested) }
         return select
     }
 
+    private mutating func parseItems(_ select: inout SelectSyntax) throws(InteractionError) {
+        if current.isWord("DISTINCT") {
+            advance()
+            if current.isWord("ON"), peek().isSymbol("(") { throw refused("DISTINCT ON lists", at: current) }
+            select.isDistinct = true
+        } else if current.isWord("ALL") {
+            advance()
+        }
+        repeat { select.items.append(try parseItem()) } while accept(symbol: ",") && !current.isWord("FROM")
+    }
+
     /// A clause out of its order is told as such.
-    private func unexpectedAfter(_ select: SelectSyntax) -> InteractionError {
+    private func unexpectedAfter(isNested: Bool) -> InteractionError {
         for clause in ["FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET"] where current.isWord(clause) {
             return source.error(
                 "\(clause) cannot stand here.", at: current.range.lowerBound,
                 hint: "the order is SELECT, FROM, WHERE, GROUP BY, HAVING, ORDER BY, LIMIT, OFFSET, each once")
         }
-        return unexpected("an operator, a comma, the next clause or the end of the query")
+        return unexpected(
+            "an operator, a comma, the next clause or \(isNested ? "the closing parenthesis" : "the end of the query")")
     }
 
     private func refuseSetOperations() throws(InteractionError) {
@@ -66,11 +81,8 @@ extension Parser {
 
     private mutating func parseItem() throws(InteractionError) -> SelectItemSyntax {
         let start = current.range.lowerBound
-        if accept(symbol: "*") {
-            try refuseStarOptions()
-            return .star(start, qualifier: nil)
-        }
-        if case .word(let qualifier) = current.kind, peek().isSymbol("."), peek(2).isSymbol("*") {
+        if accept(symbol: "*") { return .star(try parseStarOptions(StarSyntax(offset: start))) }
+        if let qualifier = current.name, peek().isSymbol("."), peek(2).isSymbol("*") {
             let name = current
             for _ in 0..<3 { advance() }
             if name.isWord("DETAILS") || name.isWord("METADATA") || name.isWord("METRICS") {
@@ -78,21 +90,47 @@ extension Parser {
                     "\(name.shown).* cannot be listed: properties have no fixed list.", at: start,
                     hint: "name each property, or take the whole object with \(source.slice(name.range))")
             }
-            return .star(start, qualifier: qualifier)
+            return .star(try parseStarOptions(StarSyntax(offset: start, qualifier: qualifier)))
         }
         if current.isWord("FROM") { throw unexpected("a column or expression after SELECT", keywords: []) }
         let expression = try parseExpression()
         return .expression(expression, alias: try parseAlias())
     }
 
-    private func refuseStarOptions() throws(InteractionError) {
-        for word in ["EXCLUDE", "REPLACE", "RENAME"] where current.isWord(word) && peek().isSymbol("(") {
-            throw refused("Changed lists (* \(word))", at: current)
+    /// EXCLUDE and REPLACE after `*`, in DuckDB's order.
+    private mutating func parseStarOptions(_ written: StarSyntax) throws(InteractionError) -> StarSyntax {
+        var star = written
+        if current.isWord("EXCLUDE") {
+            advance()
+            if accept(symbol: "(") {
+                repeat { star.excluded.append(try parseColumnName("EXCLUDE")) } while accept(symbol: ",")
+                try expect(symbol: ")", " or a comma")
+            } else {
+                star.excluded.append(try parseColumnName("EXCLUDE"))
+            }
         }
+        if current.isWord("REPLACE") {
+            advance()
+            let isList = accept(symbol: "(")
+            repeat {
+                let value = try parseExpression()
+                try expect(word: "AS")
+                star.replaced.append((value, try parseColumnName("AS")))
+            } while isList && accept(symbol: ",")
+            if isList { try expect(symbol: ")", " or a comma") }
+        }
+        if current.isWord("RENAME"), peek().isSymbol("(") { throw refused("Changed lists (* RENAME)", at: current) }
+        return star
+    }
+
+    private mutating func parseColumnName(_ word: String) throws(InteractionError) -> NamePart {
+        guard let name = current.name else { throw unexpected("the name of a column after \(word)", keywords: []) }
+        let token = advance()
+        return NamePart(text: name, isQuoted: false, isSubscript: false, offset: token.range.lowerBound)
     }
 
     /// `AS name`, or a bare name that no keyword needs.
-    private mutating func parseAlias() throws(InteractionError) -> String? {
+    mutating func parseAlias() throws(InteractionError) -> String? {
         let isNamed = accept(word: "AS")
         switch current.kind {
         case .quotedName(let name):
@@ -109,36 +147,6 @@ extension Parser {
             if isNamed { throw unexpected("a name after AS", keywords: []) }
             return nil
         }
-    }
-
-    private mutating func parseRelation() throws(InteractionError) -> (name: String, offset: Int, alias: String?) {
-        let token = current
-        let name: String
-        switch token.kind {
-        case .word(let text) where !Keyword.reserved.contains(text.uppercased()): name = text
-        case .quotedName(let text): name = text
-        case .symbol("("): throw refused("Subqueries in FROM", at: token)
-        default: throw unexpected("a relation after FROM", keywords: [])
-        }
-        advance()
-        if current.isSymbol("(") { throw refused("Table functions such as \(name)()", at: token) }
-        if current.isSymbol(",") { throw refused("Joins (several relations in FROM)", at: current) }
-        try refuseJoins()
-        let alias = try parseAlias()
-        try refuseJoins()
-        return (name, token.range.lowerBound, alias)
-    }
-
-    private func refuseJoins() throws(InteractionError) {
-        for word in ["JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL", "ASOF", "SEMI", "ANTI", "POSITIONAL"]
-        where current.isWord(word) {
-            let token = peek()
-            if word == "JOIN" || token.isWord("JOIN") || token.isWord("OUTER") || token.isWord("INNER") || token.isWord("LEFT") {
-                throw refused("Joins", at: current)
-            }
-        }
-        if current.isSymbol(",") { throw refused("Joins (several relations in FROM)", at: current) }
-        if current.isWord("TABLESAMPLE") || (current.isWord("USING") && peek().isWord("SAMPLE")) { throw refused("Samples", at: current) }
     }
 
     private mutating func parseGroup() throws(InteractionError) -> GroupSyntax {

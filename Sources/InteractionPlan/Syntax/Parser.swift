@@ -8,7 +8,7 @@ package struct Parser {
     package let source: SourceText
     private let tokens: [Token]
     private var index = 0
-    /// How many `parseExpression` calls are open.
+    /// How many `parseExpression` calls are open; a subquery counts for several.
     private var nesting = 0
     /// How many `?` were seen.
     var positionalParameters = 0
@@ -100,21 +100,30 @@ package struct Parser {
         source.error("\(what) are not supported.", at: token.range.lowerBound, hint: hint)
     }
 
-    /// Runs for each nested expression; refuses the one too deep.
-    mutating func enter() throws(InteractionError) {
-        nesting += 1
+    /// Runs for each nested expression or, with more `levels`, subquery; refuses the one too deep.
+    mutating func enter(_ levels: Int = 1) throws(InteractionError) {
+        nesting += levels
         if nesting > Self.maximumNesting {
             throw source.error("The query nests deeper than \(Self.maximumNesting) levels.", at: current.range.lowerBound)
         }
     }
 
-    mutating func leave() { nesting -= 1 }
+    mutating func leave(_ levels: Int = 1) { nesting -= levels }
+
+    /// A node that holds a subquery, beside expressions.
+    func node(
+        _ kind: ExpressionSyntax.Kind, from start: Int, place: Int? = nil, over select: SelectSyntax,
+        beside children: [ExpressionSyntax] = []
+    ) throws(InteractionError) -> ExpressionSyntax {
+        try node(kind, from: start, place: place, over: children, below: select.depth)
+    }
 
     /// A node over `children`, from `start` to the last token taken.
     func node(
-        _ kind: ExpressionSyntax.Kind, from start: Int, place: Int? = nil, over children: [ExpressionSyntax] = []
+        _ kind: ExpressionSyntax.Kind, from start: Int, place: Int? = nil, over children: [ExpressionSyntax] = [],
+        below levels: Int = 0
     ) throws(InteractionError) -> ExpressionSyntax {
-        var depth = 1
+        var depth = levels + 1
         for child in children { depth = max(depth, child.depth + 1) }
         guard depth <= Self.maximumDepth else {
             throw source.error(

@@ -36,6 +36,15 @@ extension Token {
 
     func isSymbol(_ symbol: String) -> Bool { kind == .symbol(symbol) }
 
+    /// The name it is, unless it is a keyword that cannot stand for one.
+    var name: String? {
+        switch kind {
+        case .word(let text) where !Keyword.reserved.contains(text.uppercased()): text
+        case .quotedName(let text): text
+        default: nil
+        }
+    }
+
     /// How an error names it.
     var shown: String {
         switch kind {
