@@ -31,6 +31,7 @@ package func execute(
     columns = columns.map { $0.spread() }
     var provenance = Provenance()
     provenance.scan = scan.read
+    provenance.isExact = !plan.aggregates.contains { $0.function.isApproximate }
     provenance.range = scan.filter.pruning
     provenance.threads = scan.shareCount
     if let first = ordered.map(\.facts.firstTimestamp).min(), let last = ordered.map(\.facts.lastTimestamp).max() {

@@ -111,8 +111,7 @@ extension SelectPlan {
         collect(filter)
         for key in keys { collect(key) }
         for aggregate in aggregates {
-            collect(aggregate.filter)
-            collect(aggregate.argument)
+            for expression in aggregate.expressions { collect(expression) }
         }
         for item in projection { collect(item.expression) }
         return columns
