@@ -40,6 +40,7 @@ enum Answers {
                 if case .double(let m) = p, case .double(let n) = q {
                     return m.isNaN && n.isNaN || m == n || abs(m - n) <= 1e-9 * max(1, abs(m), abs(n))
                 }
+                if case .list(let m) = p, case .list(let n) = q { return agree([m], [n]) }
                 return p != .null && q != .null && Reference.order(p, q) == 0
             }
         }

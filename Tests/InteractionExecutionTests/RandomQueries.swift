@@ -75,7 +75,7 @@ struct RandomQueries {
     private mutating func aggregate() -> String {
         let filter = random.chance(20) ? " FILTER (WHERE \(condition(1)))" : ""
         let distinct = random.chance(25) ? "DISTINCT " : ""
-        switch random.below(12) {
+        switch random.below(24) {
         case 0, 1: return "count(*)" + filter
         case 2: return "count(\(distinct)\(random.pick(anyColumns)))" + filter
         case 3: return "count(DISTINCT \(random.pick(["user_id", "session_id", "details.text", "details.mixed", "details.n", "component"])))" + filter
@@ -86,7 +86,30 @@ struct RandomQueries {
         case 8: return "\(random.pick(["stddev", "var_pop", "stddev_pop", "var_samp"]))(\(random.pick(numberColumns)))" + filter
         case 9: return "quantile_cont(\(random.pick(numberColumns)), \(random.pick(["0", "0.5", "0.9", "1"])))" + filter
         case 10: return "quantile_disc(\(random.pick(["details.n", "details.price"])), \(random.pick(["0", "0.25", "0.5", "1"])))" + filter
-        default: return "sum(length(action))" + filter
+        case 11: return "sum(length(action))" + filter
+        default: return ordered(distinct) + filter
+        }
+    }
+
+    /// Aggregates whose answer shows an order of rows.
+    private mutating func ordered(_ distinct: String) -> String {
+        let value = random.pick(["action", "user_id", "details.n", "details.mixed", "details.text", "timestamp", "details.flag", "details.price"])
+        let keys = ["details.n", "component DESC", "details.mixed NULLS FIRST", "timestamp DESC", "details.price DESC NULLS LAST", "user_id, details.n DESC"]
+        let order = random.chance(50) ? " ORDER BY " + random.pick(keys) : ""
+        switch random.below(13) {
+        case 0: return "list(\(value)\(order))"
+        case 1: return "list(DISTINCT \(value))"
+        case 2: return "string_agg(\(random.pick(["action", "component", "user_id", "details.text"])), '|'\(order))"
+        case 3: return "string_agg(DISTINCT \(random.pick(["action", "component"])), ',')"
+        case 4: return "first(\(value)\(order))"
+        case 5: return "last(\(value)\(order))"
+        case 6: return "any_value(\(value)\(order))"
+        case 7: return "\(random.pick(["arg_min", "arg_max"]))(\(value), \(random.pick(["details.n", "timestamp", "component", "details.mixed", "details.price"])))"
+        case 8: return "\(random.pick(["arg_min", "arg_max"]))(\(value), \(random.pick(["details.n", "details.text"])), \(1 + random.below(4)))"
+        case 9: return "\(random.pick(["min", "max"]))(\(value), \(1 + random.below(5)))"
+        case 10: return "mode(\(value))"
+        case 11: return "quantile_cont(\(random.pick(numberColumns)), [0.1, 0.5, 1])"
+        default: return "\(random.pick(["entropy", "bool_or(details.flag), count", "approx_top_k(action, 2), mode"]))(\(value))"
         }
     }
 

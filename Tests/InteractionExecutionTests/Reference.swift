@@ -198,6 +198,13 @@ enum Reference {
             default: nil
             }
         }
+        if case .list(let x) = a, case .list(let y) = b {
+            for (p, q) in zip(x, y) {
+                let sign = p == .null || q == .null ? (p == q ? 0 : p == .null ? 1 : -1) : order(p, q)
+                if sign != 0 { return sign }
+            }
+            return x.count < y.count ? -1 : x.count == y.count ? 0 : 1
+        }
         if rank(a) != rank(b) { return rank(a) < rank(b) ? -1 : 1 }
         if case .int(let x) = a, case .int(let y) = b { return x < y ? -1 : x == y ? 0 : 1 }
         if case .timestamp(let x) = a, case .timestamp(let y) = b { return x < y ? -1 : x == y ? 0 : 1 }

@@ -97,6 +97,7 @@ enum ReferenceQuery {
             try call.filter.map { try Reference.evaluate($0, ReferenceScope(row: row, subqueries: subqueries)) == .bool(true) } ?? true
         }
         guard let argument = call.argument else { return .int(Int64(kept.count)) }
+        if let value = try ReferenceAggregates.value(call, argument, kept, subqueries) { return value }
         var values = try kept.map { try Reference.evaluate(argument, ReferenceScope(row: $0, subqueries: subqueries)) }.filter { $0 != .null }
         if call.isDistinct {
             var distinct: [ResultValue] = []
@@ -137,7 +138,7 @@ enum ReferenceQuery {
             let (low, high) = (sorted[Int(rank.rounded(.down))], sorted[Int(rank.rounded(.up))])
             guard case .double(let x) = low, case .double(let y) = high else { return .null }
             return .double(x + (y - x) * (rank - rank.rounded(.down)))
-        case .count, .countStar: return .null
+        default: throw ReferenceError(description: "aggregate \(call.function)")
         }
     }
 }

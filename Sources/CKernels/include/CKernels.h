@@ -35,6 +35,7 @@ size_t ck_select_table32(const uint32_t *codes, size_t count, const uint8_t *tab
 double ck_pow(double base, double exponent);
 double ck_log(double value);
 double ck_log10(double value);
+double ck_log2(double value);
 double ck_exp(double value);
 
 // Writes values[r] lengths[r] + 1 times for each run. `out` has room for `count` + 8 values. Returns 1 when the runs give exactly

@@ -20,6 +20,8 @@ public enum QueryValue: Sendable, Hashable, CustomStringConvertible {
     case date(Day)
     /// An interval in DuckDB's words, for example `1 month 2 days`.
     case interval(String)
+    /// A list of values of one type, `.null` among them.
+    case list([QueryValue])
 
     /// The value as a cast to VARCHAR prints it; empty for NULL.
     public var description: String {
@@ -32,6 +34,7 @@ public enum QueryValue: Sendable, Hashable, CustomStringConvertible {
         case .decimal(let text), .text(let text), .json(let text), .interval(let text): text
         case .timestamp(let time): time.description
         case .date(let day): day.description
+        case .list(let values): ListText.text(of: values.map { $0 == .null ? nil : $0.description })
         }
     }
 
@@ -149,6 +152,7 @@ extension QueryValue {
         case .timestamp(let time): self = .timestamp(Timestamp(microseconds: time))
         case .date(let day): self = .date(Day(number: day))
         case .interval(let span): self = .interval(span.description)
+        case .list(let values): self = .list(values.map { QueryValue($0) })
         }
     }
 }

@@ -56,7 +56,7 @@ private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-        throw InteractionError(.invalidArgument, "column '\(key.stringValue)' is not a list")
+        try cell(key).unkeyedContainer()
     }
 
     func superDecoder() throws -> any Decoder { RowDecoding(result: result, row: row) }
@@ -71,7 +71,10 @@ private struct CellContainer: SingleValueDecodingContainer, Decoder {
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> { throw wrong("an object") }
-    func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw wrong("a list") }
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        guard case .list(let values) = value else { throw wrong("a list") }
+        return ListContainer(values: values, name: name)
+    }
     func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
 
     private func wrong(_ wanted: String) -> InteractionError {
@@ -123,4 +126,48 @@ private struct CellContainer: SingleValueDecodingContainer, Decoder {
         if type == Day.self, case .date(let day) = value, let made = day as? T { return made }
         return try T(from: self)
     }
+}
+
+/// The elements of a list.
+private struct ListContainer: UnkeyedDecodingContainer {
+    let values: [QueryValue]
+    let name: String
+    var codingPath: [any CodingKey] { [] }
+    var count: Int? { values.count }
+    var isAtEnd: Bool { currentIndex >= values.count }
+    private(set) var currentIndex = 0
+
+    init(values: [QueryValue], name: String) {
+        self.values = values
+        self.name = name
+    }
+
+    private func cell() throws -> CellContainer {
+        guard !isAtEnd else { throw InteractionError(.invalidArgument, "the list in column '\(name)' has only \(values.count) elements") }
+        return CellContainer(value: values[currentIndex], name: name)
+    }
+
+    mutating func decodeNil() throws -> Bool {
+        guard try cell().decodeNil() else { return false }
+        currentIndex += 1
+        return true
+    }
+
+    mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
+        let value = try cell().decode(type)
+        currentIndex += 1
+        return value
+    }
+
+    mutating func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+        try cell().container(keyedBy: type)
+    }
+
+    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        let container = try cell().unkeyedContainer()
+        currentIndex += 1
+        return container
+    }
+
+    mutating func superDecoder() throws -> any Decoder { try cell() }
 }

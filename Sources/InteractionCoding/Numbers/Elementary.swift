@@ -8,5 +8,6 @@ package enum Elementary {
     /// Natural logarithm.
     package static func log(_ value: Double) -> Double { ck_log(value) }
     package static func log10(_ value: Double) -> Double { ck_log10(value) }
+    package static func log2(_ value: Double) -> Double { ck_log2(value) }
     package static func exp(_ value: Double) -> Double { ck_exp(value) }
 }

@@ -142,7 +142,7 @@ final class KeyMapping {
     }
 
     /// In a variant a whole double is the integer.
-    private static func variantForm(_ value: ResultValue) -> ResultValue {
+    static func variantForm(_ value: ResultValue) -> ResultValue {
         guard case .double(let number) = value, number.magnitude < 9.2e18, number == number.rounded(.towardZero) else { return value }
         return .int(Int64(number))
     }

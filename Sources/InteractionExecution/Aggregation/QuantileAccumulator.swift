@@ -90,7 +90,7 @@ final class QuantileAccumulator: Accumulator {
 final class QuantileValues {
     private let type: ScalarType
     private var numbers: [Int64]
-    private let starts: [Int]
+    let starts: [Int]
     private let ordered: [ResultValue]
 
     init(_ type: ScalarType, _ numbers: [Int64], _ starts: [Int], _ ordered: [ResultValue]) {
@@ -100,7 +100,10 @@ final class QuantileValues {
         self.ordered = ordered
     }
 
-    private var groupCount: Int { starts.count - 1 }
+    var groupCount: Int { starts.count - 1 }
+
+    /// The doubles of a group, in no order.
+    func doubles(_ group: Int) -> [Double] { numbers[starts[group]..<starts[group + 1]].map { NumberOrder.value(ofKey: $0) } }
 
     /// Nearest rank; NULL over no values.
     func discrete(_ fraction: Double) -> Vector {

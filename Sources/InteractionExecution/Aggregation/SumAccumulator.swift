@@ -85,6 +85,16 @@ final class SumAccumulator: Accumulator {
         return Vector(.hugeint, .hugeints(integers), count: counts.count, validity: validity)
     }
 
+    /// The mean of times to the microsecond, towards the past; NULL over no values.
+    func meanTimes() -> Vector {
+        let values = counts.indices.map { group -> Int64 in
+            if counts[group] == 0 { return 0 }
+            let (quotient, rest) = integers[group].quotientAndRemainder(dividingBy: Int128(counts[group]))
+            return Int64(truncatingIfNeeded: rest < 0 ? quotient - 1 : quotient)
+        }
+        return Vector(.timestamp, .ints(values), count: counts.count, validity: validity)
+    }
+
     /// DOUBLE; NULL over no values.
     func means() -> Vector {
         let values = counts.indices.map { group -> Double in
@@ -132,8 +142,8 @@ final class MomentAccumulator: Accumulator {
         for (group, count) in other.counts.enumerated() { counts[Int(map[group])] += count }
     }
 
-    /// Variance or its root; NULL over fewer than one (population) or two (sample) values.
-    func result(isSample: Bool, isRoot: Bool) -> Vector {
+    /// Variance or its root, or (`isError`) the root over the root of the count; NULL over fewer than one (population) or two (sample) values.
+    func result(isSample: Bool, isRoot: Bool, isError: Bool = false) -> Vector {
         let least = isSample ? 2 : 1
         let values = counts.indices.map { group -> Double in
             let count = Double(counts[group])
@@ -149,6 +159,7 @@ final class MomentAccumulator: Accumulator {
             let meanLow = ((-mean).addingProductBase(product, count) + productLow) / count
             let deviation = max(0, (squareHigh - mean) + (squareLow - meanLow))
             let variance = deviation / (isSample ? count - 1 : count)
+            if isError { return variance.squareRoot() / count.squareRoot() }
             return isRoot ? variance.squareRoot() : variance
         }
         let valid = counts.contains { $0 < least } ? counts.map { $0 < least ? UInt8(0) : 1 } : nil

@@ -12,6 +12,7 @@ enum Cast {
             if type == .varchar { return VariantViews.text(a) }
             if mode == .use { return VariantViews.used(a, as: type) }
         }
+        if case .list(let element) = type { return try lists(a, element, mode) }
         var result = a
         result.type = type
         switch (a.data, type) {
@@ -33,6 +34,23 @@ enum Cast {
         case (_, .varchar): return text(a)
         default: return try oneByOne(a, type, mode)
         }
+        return result
+    }
+
+    /// Lists with their elements converted; elements that no row has are not looked at, as they must not raise.
+    private static func lists(_ a: Vector, _ element: ScalarType, _ mode: CastMode) throws(InteractionError) -> Vector {
+        guard let (spans, elements) = a.spans() else { return .nulls(.list(element), count: a.count) }
+        var rows: [UInt32] = []
+        var compact: [ListSpan] = []
+        for (row, span) in spans.enumerated() {
+            let isNull = a.validity.map { $0[row] == 0 } ?? false
+            compact.append(ListSpan(start: rows.count, count: isNull ? 0 : Int(span.count)))
+            if !isNull { rows.append(contentsOf: span.start..<span.start + span.count) }
+        }
+        let converted = try apply(elements.gathered(rows), element, mode)
+        var result = a
+        result.type = .list(element)
+        result.data = .lists(compact, ListElements(converted))
         return result
     }
 
@@ -104,7 +122,7 @@ enum Cast {
         case .date: TemporalText.date(text).map { .date($0) }
         case .interval: TemporalText.interval(text).map { .interval($0) }
         case .varchar: .text(text)
-        case .decimal, .null, .variant: nil
+        case .decimal, .null, .variant, .list: nil
         }
     }
 }

@@ -56,12 +56,14 @@ package final class ExpressionNode: Sendable {
             guard mode == .raising else { return false }
             switch (operand.type, type) {
             case (.variant, .varchar), (.null, _), (_, .varchar): return false
+            case (.list, _): return true
             case (.varchar, _), (.variant, _), (.double, .bigint), (.double, .hugeint), (.hugeint, .bigint): return true
             default: return false
             }
         case .call(let function, _, let type):
             switch function {
             case .abs, .round: return type != .double
+            case .list(let function): return function.mayRaise
             case .sqrt, .ln, .log10, .timestampOfMilliseconds, .timeBucket: return true
             default: return false
             }

@@ -89,6 +89,7 @@ private struct QueryExecution {
                 plan.isGrouped
                 ? try GroupedResult.columns(plan, scan, .relation(relation)) : try RelationRows(plan).run(relation, scan)
         }
+        provenance.isExact = provenance.isExact && !plan.aggregates.contains { $0.function.isApproximate }
         provenance.scan.add(scan.read)
         provenance.threads = max(provenance.threads, scan.shareCount)
         return columns

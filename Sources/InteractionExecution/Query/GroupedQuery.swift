@@ -92,11 +92,11 @@ struct GroupedQuery: Sendable {
         if selection.isEmpty { return }
         var constants: [Int: Literal] = [:]
         for (index, key) in timeKeys.enumerated() { if let value = key?.constant(reader.facts) { constants[index] = value } }
-        if case .all = selection {
+        if case .all = selection, !aggregates.needsPlaces {
             var columns: Set<ColumnReference> = []
             for (index, key) in keys.enumerated() where constants[index] == nil { columns.formUnion(key.columns) }
             for item in aggregates.items {
-                columns.formUnion(item.argument?.columns ?? [])
+                for node in item.nodes { columns.formUnion(node.columns) }
                 columns.formUnion(item.filter?.columns ?? [])
             }
             if let batches = try DenseBatches.make(reader, columns) {
@@ -104,11 +104,12 @@ struct GroupedQuery: Sendable {
                 return
             }
         }
-        try add(ScanBatch(reader, selection), constants, scan.evaluator, share)
+        let places = aggregates.needsPlaces ? try EventPlaces(reader, selection, source: unit.source) : nil
+        try add(ScanBatch(reader, selection), constants, scan.evaluator, share, places)
     }
 
     private func add(
-        _ batch: any Batch, _ constants: [Int: Literal], _ evaluator: Evaluator, _ share: Share
+        _ batch: any Batch, _ constants: [Int: Literal], _ evaluator: Evaluator, _ share: Share, _ places: EventPlaces? = nil
     ) throws(InteractionError) {
         var codes: [KeyCodes] = []
         for (index, key) in keys.enumerated() {
@@ -123,11 +124,20 @@ struct GroupedQuery: Sendable {
         for (item, state) in zip(aggregates.items, share.states) {
             var rows: any Batch = batch
             var refs = groups
+            var mine = places
             if let filter = item.filter, let positions = Logic.trueRows(try evaluator.evaluate(filter, batch)) {
                 rows = batch.restricted(to: positions)
                 refs = groups.restricted(to: positions)
+                mine = places?.restricted(to: positions)
             }
             if refs.count == 0 { continue }
+            if let ordered = state as? any OrderedAccumulator {
+                var columns: [Vector] = []
+                for node in item.nodes { columns.append(try evaluator.evaluate(node, rows)) }
+                if item.kind.ordersByArgument, columns.count == 1 { columns.append(columns[0]) }
+                try ordered.add(columns, mine ?? EventPlaces(count: rows.count), refs)
+                continue
+            }
             if let argument = item.argument {
                 try state.add(try evaluator.evaluate(argument, rows), refs)
             } else {

@@ -125,6 +125,7 @@ extension Vector {
         case .variants(let values):
             result.data = .variants(
                 VariantValues(kinds: Array(values.kinds[range]), bits: Array(values.bits[range]), dictionary: values.dictionary))
+        case .lists(let spans, let elements): result.data = .lists(Array(spans[range]), elements)
         }
         if let validity { result.validity = Array(validity[range]) }
         return result
@@ -135,6 +136,7 @@ extension Vector {
         switch data {
         case .text(_, let dictionary): dictionary.byteCount + dictionary.count * 4
         case .variants(let values): values.dictionary.byteCount + values.dictionary.count * 4
+        case .lists(_, let elements): elements.values.dictionaryBytes
         default: 0
         }
     }

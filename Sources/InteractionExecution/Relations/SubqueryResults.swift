@@ -51,8 +51,9 @@ struct SubqueryResults: Sendable {
         if let filter = plan.filter { result.filter = try resolved(filter) }
         for index in plan.keys.indices { result.keys[index] = try resolved(plan.keys[index]) }
         for index in plan.aggregates.indices {
-            if let filter = plan.aggregates[index].filter { result.aggregates[index].filter = try resolved(filter) }
-            if let argument = plan.aggregates[index].argument { result.aggregates[index].argument = try resolved(argument) }
+            result.aggregates[index] = try plan.aggregates[index].mappingExpressions { (expression) throws(InteractionError) in
+                try resolved(expression)
+            }
         }
         if let having = plan.having { result.having = try resolved(having) }
         for index in plan.projection.indices {
@@ -107,7 +108,7 @@ struct SubqueryResults: Sendable {
         case .timestamp(let micros): .timestamp(micros)
         case .date(let day): .date(day)
         case .interval(let span): .interval(span)
-        case .decimal, .number, .json: nil
+        case .decimal, .number, .json, .list: nil
         }
     }
 

@@ -21,6 +21,8 @@ package enum ResultValue: Sendable, Hashable {
     /// Days since 1970-01-01.
     case date(Int32)
     case interval(Interval)
+    /// Elements of one type; NULL among them.
+    case list([ResultValue])
 
     /// The value as text, as a cast to VARCHAR gives it; empty for NULL.
     package var plainText: String {
@@ -35,6 +37,7 @@ package enum ResultValue: Sendable, Hashable {
         case .timestamp(let micros): ValueText.timestamp(micros)
         case .date(let day): Day(number: day).description
         case .interval(let span): span.description
+        case .list(let values): ValueText.list(values)
         }
     }
 
@@ -69,6 +72,12 @@ package enum ResultValue: Sendable, Hashable {
         case (.timestamp(let x), .timestamp(let y)): return sign(x, y)
         case (.date(let x), .date(let y)): return sign(x, y)
         case (.interval(let x), .interval(let y)): return IntervalOrder.compare(x, y)
+        case (.list(let x), .list(let y)):
+            for (first, second) in zip(x, y) {
+                let order = order(first, second)
+                if order != 0 { return order }
+            }
+            return sign(x.count, y.count)
         case (.decimal(let x), .decimal(let y)) where x.scale == y.scale: return sign(x.coefficient, y.coefficient)
         default: break
         }

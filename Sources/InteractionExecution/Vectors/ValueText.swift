@@ -1,6 +1,7 @@
 // How casts to VARCHAR print doubles and timestamps: as DuckDB does.
 
 import InteractionModel
+import InteractionPlan
 
 /// Printed forms of values.
 enum ValueText {
@@ -16,6 +17,12 @@ enum ValueText {
         guard let power = Int(swift[swift.utf8.index(after: mark)...]) else { return swift }
         let mantissa = String(swift[..<mark])
         return power >= -4 && power < 16 ? plain(mantissa, power) : joined(mantissa, power)
+    }
+
+    /// A list as DuckDB prints it.
+    static func list(_ values: [ResultValue]) -> String {
+        let isNested = values.contains { if case .list = $0 { true } else { false } }
+        return ListText.text(of: values.map { $0 == .null ? nil : $0.plainText }, isNested: isNested)
     }
 
     /// A mantissa and a power of ten as `1.5e+20`.

@@ -22,6 +22,7 @@ extension Vector {
         case .variants(let values):
             result.data = .variants(
                 VariantValues(kinds: pick(values.kinds), bits: pick(values.bits), dictionary: values.dictionary))
+        case .lists(let spans, let elements): result.data = .lists(pick(spans), elements)
         }
         if let validity { result.validity = pick(validity) }
         return result
@@ -59,6 +60,7 @@ extension Vector {
         case .intervals(let values): return .interval(values[index])
         case .text(let codes, let dictionary): return .text(dictionary.string(at: Int(codes[index]) - 1))
         case .variants(let values): return values.value(index)
+        case .lists(let spans, let elements): return .list(spans[index].rows.map { elements.values.value($0) })
         }
     }
 

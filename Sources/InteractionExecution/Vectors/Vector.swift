@@ -23,6 +23,8 @@ package struct Vector: Sendable {
         case text([UInt32], StringDictionary)
         /// A variant with values of several kinds. (A variant of one kind has the data of that kind.)
         case variants(VariantValues)
+        /// A list for each row: where its elements stand in a column shared by all rows.
+        case lists([ListSpan], ListElements)
     }
 
     package var type: ScalarType
@@ -107,6 +109,7 @@ package struct Vector: Sendable {
         case .intervals(let values): size = values.count * 16
         case .text(let codes, _): size = codes.count * 4
         case .variants(let values): size = values.kinds.count * 9
+        case .lists(let spans, let elements): size = spans.count * 8 + elements.values.byteCount
         }
         return size + (validity?.count ?? 0)
     }

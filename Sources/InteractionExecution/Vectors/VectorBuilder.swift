@@ -19,6 +19,9 @@ struct VectorBuilder {
     private var validity: [UInt8] = []
     private var hasNulls = false
     private var variants: VariantBuilder
+    private var spans: [ListSpan] = []
+    /// Elements of lists; an array of one or none, as a struct cannot hold itself.
+    private var elements: [VectorBuilder] = []
     /// New codes by entry of the dictionary appended last.
     private var lastDictionary: StringDictionary?
     private var newCodes: [UInt32] = []
@@ -26,6 +29,13 @@ struct VectorBuilder {
     init(_ type: ScalarType, capacity: Int = 0) {
         self.type = type
         variants = VariantBuilder(capacity: type == .variant ? capacity : 0)
+        if let element = type.element { elements = [VectorBuilder(element)] }
+    }
+
+    /// Bytes held, about.
+    var byteCount: Int {
+        bools.count + ints.count * 8 + hugeints.count * 16 + doubles.count * 8 + intervals.count * 16 + codes.count * 4 + validity.count
+            + texts.byteCount + spans.count * 8 + (type == .variant ? count * 9 : 0) + elements.reduce(0) { $0 + $1.byteCount }
     }
 
     /// Appends all rows of a vector of the builder's type.
@@ -48,6 +58,7 @@ struct VectorBuilder {
         case .intervals(let values): intervals += values
         case .text(let values, let dictionary): append(values, dictionary)
         case .variants: appendNulls(vector.count)
+        case .lists(let values, let theirs): append(values, theirs)
         }
         if case .text = vector.data { return }
         if let mask = vector.validity {
@@ -75,6 +86,21 @@ struct VectorBuilder {
         }
     }
 
+    /// Appends lists: only the elements that their spans hold.
+    private mutating func append(_ values: [ListSpan], _ theirs: ListElements) {
+        guard !elements.isEmpty else { return }
+        var start = elements[0].count
+        var rows: [UInt32] = []
+        for span in values {
+            spans.append(ListSpan(start: start, count: Int(span.count)))
+            start += Int(span.count)
+            rows.append(contentsOf: span.start..<span.start + span.count)
+        }
+        var taken = theirs.values.gathered(rows)
+        if taken.type == .null { taken = .nulls(type.element ?? .null, count: rows.count) }
+        elements[0].append(taken)
+    }
+
     private mutating func appendNulls(_ rows: Int) {
         switch type {
         case .varchar: codes += [UInt32](repeating: 0, count: rows)
@@ -83,6 +109,7 @@ struct VectorBuilder {
         case .double: doubles += [Double](repeating: 0, count: rows)
         case .interval: intervals += [Interval](repeating: Interval(), count: rows)
         case .bigint, .timestamp, .date: ints += [Int64](repeating: 0, count: rows)
+        case .list: spans += [ListSpan](repeating: ListSpan(start: 0, count: 0), count: rows)
         case .null, .variant: break
         }
         hasNulls = true
@@ -105,6 +132,9 @@ struct VectorBuilder {
         case (.double, .double(let number)): doubles.append(number)
         case (.interval, .interval(let span)): intervals.append(span)
         case (.varchar, .text(let text)): codes.append(texts.intern(text) + 1)
+        case (.list, .list(let values)):
+            spans.append(ListSpan(start: elements[0].count, count: values.count))
+            for value in values { elements[0].append(value) }
         default: appendNulls(1); count += 1; return
         }
         validity.append(1)
@@ -122,6 +152,9 @@ struct VectorBuilder {
         case .interval: return Vector(type, .intervals(intervals), count: count, validity: mask)
         case .varchar: return Vector(type, .text(codes, texts.dictionary()), count: count)
         case .variant: return Vector(type, .variants(variants.finish()), count: count)
+        case .list(let element):
+            let values = elements.first?.finish() ?? .nulls(element, count: 0)
+            return Vector(type, .lists(spans, ListElements(values)), count: count, validity: mask)
         }
     }
 }

@@ -89,19 +89,25 @@ extension Binder {
         if AggregateName.all.contains(call.name) { return try bindAggregate(call, in: clause, at: place) }
         if FunctionSignature.windows.contains(call.name) { throw source.error("Window functions are not supported.", at: place) }
         let isPart = FunctionSignature.parts.contains(call.name)
-        guard isPart || FunctionSignature.all[call.name] != nil || FunctionSignature.special.contains(call.name) else {
+        let isList = Self.listFunctions[call.name] != nil
+        guard isPart || isList || FunctionSignature.all[call.name] != nil || FunctionSignature.special.contains(call.name) else {
             let known = FunctionSignature.all.keys.sorted() + FunctionSignature.special.sorted() + FunctionSignature.parts.sorted() + AggregateName.all.sorted()
+                + Self.listFunctions.keys.sorted()
             let near = NameDistance.nearest(to: call.name, among: known)
             throw source.error("There is no function \(call.name)().", at: place, hint: near.map { "did you mean \($0)?" })
         }
-        if call.isStar || call.isDistinct || call.filter != nil {
-            let what = call.isStar ? "*" : call.isDistinct ? "DISTINCT" : "FILTER"
+        if call.isStar || call.isDistinct || call.filter != nil || !call.order.isEmpty {
+            let what = call.isStar ? "*" : call.isDistinct ? "DISTINCT" : call.filter != nil ? "FILTER" : "ORDER BY"
             throw source.error("\(call.name)() is no aggregate: it does not take \(what).", at: place)
         }
         var arguments: [Expression] = []
         for argument in call.arguments { arguments.append(try bind(argument, in: clause)) }
         let places = call.arguments.map(\.place)
         if isPart { return try datePart(call.name, arguments, call.name, places, at: place) }
+        if isList { return try listCall(call.name, arguments, places, at: place) }
+        if call.name == "len" || call.name == "length", let first = arguments.first, first.type.element != nil {
+            return try listCall("array_length", arguments, places, at: place)
+        }
         if let signature = FunctionSignature.all[call.name] { return try bindPlain(call.name, signature, arguments, places, at: place) }
         return try bindSpecial(call.name, arguments, places, at: place)
     }

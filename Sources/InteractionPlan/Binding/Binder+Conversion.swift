@@ -56,7 +56,11 @@ extension Binder {
 
     private static func isCastable(_ from: ScalarType, to: ScalarType) -> Bool {
         switch (from, to) {
-        case (.null, _), (.variant, _), (_, .varchar): true
+        case (.null, _), (_, .varchar): true
+        case (.list(let a), .list(let b)): isCastable(a, to: b)
+        case (.list, _): false
+        case (.varchar, .list), (.variant, .list): false
+        case (.variant, _): true
         case (_, .variant), (_, .null): false
         case (.varchar, _): true
         case (.boolean, _): to.isNumeric
@@ -137,7 +141,8 @@ extension Binder {
         return result
     }
 
-    private static func join(_ a: ScalarType, _ b: ScalarType) -> ScalarType? {
+    /// The type that values of both types are brought to; nil when there is none.
+    static func join(_ a: ScalarType, _ b: ScalarType) -> ScalarType? {
         if a == b { return a }
         switch (a, b) {
         case (.variant, let other), (let other, .variant):
@@ -145,6 +150,8 @@ extension Binder {
         case (.bigint, .hugeint), (.hugeint, .bigint): return .hugeint
         case (.boolean, .bigint), (.bigint, .boolean): return .bigint
         case (.timestamp, .date), (.date, .timestamp): return .timestamp
+        case (.list(let x), .list(let y)): return x == .null ? b : y == .null ? a : join(x, y).map { .list($0) }
+        case (.list, _), (_, .list): return nil
         case (.varchar, let other), (let other, .varchar): return other == .interval ? nil : .varchar
         default: return a.isNumeric && b.isNumeric ? .double : nil
         }

@@ -11,6 +11,19 @@ extension Binder {
         case .parameter(let name): return try bindParameter(name, at: syntax.place)
         case .name(let parts): return try bindName(parts, in: clause)
         case .call(let call): return try bindCall(call, syntax, in: clause)
+        case .list(let all):
+            var values: [Expression] = []
+            for value in all { values.append(try bind(value, in: clause)) }
+            return try list(values, at: all.map(\.place))
+        case .element(let a, let index):
+            return try element(try bind(a, in: clause), try bind(index, in: clause), at: syntax.place)
+        case .slice(let a, let from, let to):
+            let value = try bind(a, in: clause)
+            var bounds: [Expression?] = []
+            for bound in [from, to] { bounds.append(try bound.map { (syntax) throws(InteractionError) in try bind(syntax, in: clause) }) }
+            return try slice(value, bounds[0], bounds[1], at: syntax.place)
+        case .arrow(let a, let path, let isText):
+            return try jsonPath(try bind(a, in: clause), try bind(path, in: clause), isText: isText, at: syntax.place)
         case .negate(let a): return try negate(try bind(a, in: clause), at: syntax.place)
         case .plus(let a): return try number(try bind(a, in: clause), "+", at: syntax.place)
         case .truth(let a): return try condition(try bind(a, in: clause), at: a.place)

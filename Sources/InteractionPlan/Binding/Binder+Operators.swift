@@ -36,6 +36,11 @@ extension Binder {
         switch (a.type, b.type) {
         case (.null, .null): type = .bigint
         case (.null, let other), (let other, .null): type = Self.plainType(for: other)
+        case (.list, _), (_, .list):
+            guard a.type.element != nil, b.type.element != nil, let common = Self.join(a.type, b.type) else {
+                throw source.error("\(a.type) cannot be compared with \(b.type).", at: place, hint: "convert one with CAST")
+            }
+            type = common
         case (.variant, let other) where other != .interval, (let other, .variant) where other != .interval:
             switch other {
             case .bigint: type = Self.isBeyondDouble(a) || Self.isBeyondDouble(b) ? .hugeint : .double
@@ -120,6 +125,7 @@ extension Binder {
     }
 
     func arithmetic(_ op: ArithmeticOperator, _ a: Expression, _ b: Expression, at place: Int) throws(InteractionError) -> Expression {
+        if op == .concatenate, a.type.element != nil || b.type.element != nil { return try concatenatedLists(a, b, at: place) }
         if op == .concatenate { return .arithmetic(op, try joined(a, at: place), try joined(b, at: place), .varchar) }
         if a.type.isTemporal || b.type.isTemporal || a.type == .interval || b.type == .interval {
             return try temporal(op, a, b, at: place)

@@ -62,7 +62,7 @@ extension Literal {
         case .timestamp: return result(TemporalText.timestamp(text).map { .timestamp($0) })
         case .date: return result(TemporalText.date(text).map { .date($0) })
         case .interval: return result(TemporalText.interval(text).map { .interval($0) })
-        case .null, .variant: return .later
+        case .null, .variant, .list: return .later
         }
     }
 }

@@ -65,9 +65,11 @@ extension AggregateCall: CustomStringConvertible {
         var text = function.name + "("
         if isDistinct { text += "DISTINCT " }
         text += argument?.description ?? "*"
-        switch function {
-        case .quantileCont(let fraction), .quantileDisc(let fraction): text += ", \(fraction)"
-        default: break
+        if let second { text += ", \(second)" }
+        if let constants = function.constants { text += ", \(constants)" }
+        if !order.isEmpty {
+            let keys = order.map { "\($0.expression)" + ($0.isDescending ? " DESC" : "") + ($0.nullsFirst ? " NULLS FIRST" : "") }
+            text += " ORDER BY " + keys.joined(separator: ", ")
         }
         text += ")"
         if let filter { text += " FILTER (WHERE \(filter))" }

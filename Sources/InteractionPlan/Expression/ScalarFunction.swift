@@ -65,6 +65,10 @@ public enum ScalarFunction: Sendable, Hashable {
     case concat
     /// The first or last n scalars (second argument, BIGINT; negative: all but that many).
     case left, right
+    /// Functions of lists, texts, JSON.
+    case list(ListFunction)
+    case text(TextFunction)
+    case json(JSONFunction)
 }
 
 extension ScalarFunction {
@@ -112,6 +116,9 @@ extension ScalarFunction {
         case .concat: "concat"
         case .left: "left"
         case .right: "right"
+        case .list(let function): function.name
+        case .text(let function): function.name
+        case .json(let function): function.name
         }
     }
 }

@@ -2,7 +2,7 @@
 // have no counterpart here), so that nothing overflows at 32 bits.
 
 /// The type of an expression after binding.
-public enum ScalarType: Sendable, Hashable {
+public indirect enum ScalarType: Sendable, Hashable {
     /// The type of a bare NULL; converts to every other type.
     case null
     case boolean
@@ -23,6 +23,9 @@ public enum ScalarType: Sendable, Hashable {
     case interval
     /// A bare property path: each value has its own type (order: null < bool < number < string; 1 = 1.0).
     case variant
+    /// A list of values of one type, each of which may be NULL. Lists compare element by element; the shorter of two that agree
+    /// as far as it goes is the smaller, and a NULL element is the largest. Elements are no decimals.
+    case list(ScalarType)
 }
 
 extension ScalarType {
@@ -36,6 +39,12 @@ extension ScalarType {
 
     /// BIGINT and HUGEINT.
     public var isInteger: Bool { self == .bigint || self == .hugeint }
+
+    /// The type of a list's elements; nil for everything else.
+    public var element: ScalarType? {
+        if case .list(let element) = self { return element }
+        return nil
+    }
 
     /// TIMESTAMP and DATE.
     public var isTemporal: Bool { self == .timestamp || self == .date }
@@ -56,6 +65,8 @@ extension ScalarType: CustomStringConvertible {
         case .date: "DATE"
         case .interval: "INTERVAL"
         case .variant: "VARIANT"
+        case .list(.null): "\"NULL\"[]"
+        case .list(let element): "\(element)[]"
         }
     }
 }

@@ -1,23 +1,17 @@
-// Aggregates of a plan. Constant arguments (the fraction of a quantile) are kept in the case.
+// One aggregate of a plan: the function, what it reads, in which order, and of which rows.
 
-/// A known aggregate function. NULL arguments are skipped; over no values the result is NULL, of a count 0.
-public enum AggregateFunction: Sendable, Hashable {
-    /// Rows; has no argument.
-    case countStar
-    /// Values that are not NULL.
-    case count
-    /// BIGINT argument: exact HUGEINT. DOUBLE: compensated DOUBLE.
-    case sum
-    /// Mean as DOUBLE of BIGINT, HUGEINT or DOUBLE.
-    case avg
-    /// Smallest and largest of any type; the type stays. Variants by the order of variants.
-    case min, max
-    /// Standard deviation and variance as DOUBLE of DOUBLE; of a sample (n-1; NULL for fewer than two) or population.
-    case stddevSamp, stddevPop, varSamp, varPop
-    /// Linear interpolation at fraction 0-1 of DOUBLE (DOUBLE) or TIMESTAMP (TIMESTAMP).
-    case quantileCont(Double)
-    /// Nearest rank at fraction 0-1: the value at index max(ceil(n * fraction) - 1, 0) in order. The type stays.
-    case quantileDisc(Double)
+/// A key of the order in which an aggregate sees its rows.
+public struct AggregateOrder: Sendable, Hashable {
+    /// Over the row.
+    public var expression: Expression
+    public var isDescending: Bool
+    public var nullsFirst: Bool
+
+    public init(_ expression: Expression, isDescending: Bool = false, nullsFirst: Bool = false) {
+        self.expression = expression
+        self.isDescending = isDescending
+        self.nullsFirst = nullsFirst
+    }
 }
 
 /// One aggregate of a plan.
@@ -25,41 +19,42 @@ public struct AggregateCall: Sendable, Hashable {
     public var function: AggregateFunction
     /// Over the row; nil for `countStar` only. Already converted to a type the function takes.
     public var argument: Expression?
+    /// The second argument of functions of two: what arg_min orders by, the x of a regression.
+    public var second: Expression?
     /// Each different value once.
     public var isDistinct: Bool
+    /// The order of rows, of equal ones that of events. Empty: the order of events. Only for functions that show an order.
+    public var order: [AggregateOrder]
     /// FILTER (WHERE ...): only rows where this BOOLEAN is true.
     public var filter: Expression?
     /// The type of the result.
     public var type: ScalarType
 
     public init(
-        _ function: AggregateFunction, _ argument: Expression? = nil, isDistinct: Bool = false,
-        filter: Expression? = nil, type: ScalarType
+        _ function: AggregateFunction, _ argument: Expression? = nil, second: Expression? = nil, isDistinct: Bool = false,
+        order: [AggregateOrder] = [], filter: Expression? = nil, type: ScalarType
     ) {
         self.function = function
         self.argument = argument
+        self.second = second
         self.isDistinct = isDistinct
+        self.order = order
         self.filter = filter
         self.type = type
     }
-}
 
-extension AggregateFunction {
-    /// The name in SQL.
-    package var name: String {
-        switch self {
-        case .countStar: "count"
-        case .count: "count"
-        case .sum: "sum"
-        case .avg: "avg"
-        case .min: "min"
-        case .max: "max"
-        case .stddevSamp: "stddev_samp"
-        case .stddevPop: "stddev_pop"
-        case .varSamp: "var_samp"
-        case .varPop: "var_pop"
-        case .quantileCont: "quantile_cont"
-        case .quantileDisc: "quantile_disc"
-        }
+    /// Every expression over the row that it reads.
+    public var expressions: [Expression] { [argument, second, filter].compactMap { $0 } + order.map(\.expression) }
+
+    /// The same aggregate over changed expressions.
+    package func mappingExpressions<Failure: Error>(
+        _ change: (Expression) throws(Failure) -> Expression
+    ) throws(Failure) -> AggregateCall {
+        var call = self
+        if let argument { call.argument = try change(argument) }
+        if let second { call.second = try change(second) }
+        if let filter { call.filter = try change(filter) }
+        for index in order.indices { call.order[index].expression = try change(order[index].expression) }
+        return call
     }
 }

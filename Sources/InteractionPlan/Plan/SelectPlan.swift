@@ -119,10 +119,7 @@ extension SelectPlan {
     private func forEachExpression(_ visit: (Expression) -> Void) {
         if let filter { visit(filter) }
         for key in keys { visit(key) }
-        for aggregate in aggregates {
-            if let filter = aggregate.filter { visit(filter) }
-            if let argument = aggregate.argument { visit(argument) }
-        }
+        for aggregate in aggregates { aggregate.expressions.forEach(visit) }
         if let having { visit(having) }
         for item in projection { visit(item.expression) }
     }

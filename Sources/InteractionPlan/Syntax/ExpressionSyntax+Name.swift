@@ -1,6 +1,13 @@
 // The name that a column without an alias gets: the text of its expression in DuckDB's own form (`count_star()`,
 // `sum((n + 1))`, `CAST(x AS BIGINT)`), so that a result has the same header in both.
 
+extension OrderItemSyntax {
+    /// The key in DuckDB's form.
+    package var text: String {
+        (expression?.text ?? "ALL") + (isDescending ? " DESC" : "") + (nullsFirst ? " NULLS FIRST" : "")
+    }
+}
+
 extension ExpressionSyntax {
     /// The column name: of a column its last name, else the whole text.
     package var columnName: String {
@@ -17,6 +24,10 @@ extension ExpressionSyntax {
         case .parameter(let name): "$" + name
         case .name(let parts): Self.text(of: parts)
         case .call(let call): Self.text(of: call)
+        case .list(let all): "list_value(" + all.map(\.text).joined(separator: ", ") + ")"
+        case .element(let a, let index): "\(a.text)[\(index.text)]"
+        case .slice(let a, let from, let to): "\(a.text)[\(from?.text ?? ""):\(to?.text ?? "")]"
+        case .arrow(let a, let path, let isText): "(\(a.text) \(isText ? "->>" : "->") \(path.text))"
         case .negate(let a): "(-(\(a.text)))"
         case .plus(let a): "(+(\(a.text)))"
         case .truth(let a): "CAST(\(a.text) AS BOOLEAN)"
@@ -72,7 +83,9 @@ extension ExpressionSyntax {
             text = "COALESCE(" + call.arguments.map(\.text).joined(separator: ", ") + ")"
         } else {
             text = quotedIfNeeded(call.name) + "(" + (call.isDistinct ? "DISTINCT " : "")
-            text += (call.isStar ? "*" : call.arguments.map(\.text).joined(separator: ", ")) + ")"
+            text += call.isStar ? "*" : call.arguments.map(\.text).joined(separator: ", ")
+            if !call.order.isEmpty { text += " ORDER BY " + call.order.map(\.text).joined(separator: ", ") }
+            text += ")"
         }
         if let filter = call.filter { text += " FILTER (WHERE \(filter.text))" }
         return text
@@ -92,7 +105,7 @@ extension ExpressionSyntax {
     /// The words that DuckDB puts in quotes because its grammar uses them, as far as columns and functions here have them.
     private static let quotedWords: Set<String> = [
         "action", "timestamp", "year", "month", "day", "hour", "minute", "second", "quarter", "week", "nullif",
-        "substring", "trim", "replace", "left", "right",
+        "substring", "trim", "replace", "left", "right", "first", "last", "mode", "position", "range", "translate", "format",
     ]
 
     private static func quotedIfNeeded(_ name: String) -> String {

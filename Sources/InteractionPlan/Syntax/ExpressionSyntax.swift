@@ -17,6 +17,8 @@ package struct CallSyntax: Sendable {
     /// `count(*)`.
     package var isStar = false
     package var isDistinct = false
+    /// ORDER BY inside the call, or WITHIN GROUP.
+    package var order: [OrderItemSyntax] = []
     package var filter: ExpressionSyntax?
 }
 
@@ -30,6 +32,14 @@ package struct ExpressionSyntax: Sendable {
         case parameter(String)
         case name([NamePart])
         case call(CallSyntax)
+        /// `[a, b]`.
+        case list([ExpressionSyntax])
+        /// `value[index]`.
+        case element(ExpressionSyntax, ExpressionSyntax)
+        /// `value[from:to]`; either may be left out.
+        case slice(ExpressionSyntax, ExpressionSyntax?, ExpressionSyntax?)
+        /// `value->path` or `value->>path` of anything but a column's own property, with the operator as written.
+        case arrow(ExpressionSyntax, ExpressionSyntax, isText: Bool)
         case negate(ExpressionSyntax)
         case plus(ExpressionSyntax)
         case not(ExpressionSyntax)
@@ -70,7 +80,10 @@ extension ExpressionSyntax {
         switch kind {
         case .literal, .double, .interval, .parameter, .name, .subquery, .exists: []
         case .inSubquery(let a, _, _): [a]
-        case .call(let call): call.arguments + (call.filter.map { [$0] } ?? [])
+        case .call(let call): call.arguments + call.order.compactMap(\.expression) + (call.filter.map { [$0] } ?? [])
+        case .list(let all): all
+        case .element(let a, let b), .arrow(let a, let b, _): [a, b]
+        case .slice(let a, let from, let to): [a] + [from, to].compactMap { $0 }
         case .negate(let a), .plus(let a), .not(let a), .truth(let a), .isNull(let a, _), .cast(let a, _, _), .namedCast(let a, _, _, _): [a]
         case .arithmetic(_, let a, let b), .power(_, let a, let b), .comparison(_, let a, let b): [a, b]
         case .and(let all), .or(let all): all

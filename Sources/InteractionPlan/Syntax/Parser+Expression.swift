@@ -182,9 +182,7 @@ extension Parser {
     ) throws(InteractionError) -> ExpressionSyntax {
         guard case .name(let parts) = left.kind, case .literal(.varchar(let key)) = right.kind, !key.hasPrefix("$"), !key.hasPrefix("/")
         else {
-            throw source.error(
-                "\(arrow) needs a property on its left and a key as a text on its right.", at: place,
-                hint: "for example details->>'page'")
+            return try node(.arrow(left, right, isText: arrow == "->>"), from: start, place: place, over: [left, right])
         }
         let name = try node(
             .name(parts + [NamePart(text: key, isQuoted: true, isSubscript: true, offset: right.range.lowerBound)]),
@@ -219,6 +217,8 @@ extension Parser {
             let place = current.range.lowerBound
             if accept(symbol: "::") {
                 result = try castNode(result, isTrying: false, from: start, at: place)
+            } else if current.isSymbol("[") {
+                result = try parseBrackets(of: result, from: start)
             } else if current.isWord("COLLATE") {
                 throw refused("Collations", at: current, hint: "texts compare by their bytes; use lower() or ILIKE")
             } else if current.isWord("AT"), peek().isWord("TIME") {

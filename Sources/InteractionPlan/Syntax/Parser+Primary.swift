@@ -34,8 +34,8 @@ extension Parser {
             try expect(symbol: ")", " or an operator")
             inner.range = start..<previousEnd
             return inner
-        case .symbol("["), .symbol("{"):
-            throw refused(token.isSymbol("[") ? "Lists of values" : "Structures of values", at: token)
+        case .symbol("["): return try parseListValue()
+        case .symbol("{"): throw refused("Structures of values", at: token)
         case .quotedName:
             return try parseName()
         case .word(let word):
@@ -119,13 +119,11 @@ extension Parser {
                 guard let next = part(current) else { throw unexpected("a name after \".\"", keywords: []) }
                 parts.append(next)
                 advance()
-            } else if accept(symbol: "[") {
-                guard case .string(let key) = current.kind else {
-                    throw unexpected("a key as a text, as in details['x y'],", keywords: [])
-                }
+            } else if current.isSymbol("["), case .string(let key) = peek().kind, peek(2).isSymbol("]") {
+                advance()
                 parts.append(NamePart(text: key, isQuoted: true, isSubscript: true, offset: current.range.lowerBound))
                 advance()
-                try expect(symbol: "]", " after the key")
+                advance()
             } else {
                 break
             }
@@ -151,10 +149,10 @@ extension Parser {
                 if current.isSymbol("=>") || current.isSymbol(":=") { throw refused("Named arguments", at: current) }
             } while accept(symbol: ",")
         }
-        if current.isWord("ORDER") { throw refused("Ordered aggregates", at: current) }
+        if current.isWord("ORDER") { call.order = try parseOrder() }
         if current.isWord("IGNORE") || current.isWord("RESPECT") { throw refused("Window functions", at: current) }
         try expect(symbol: ")", " or a comma")
-        if current.isWord("WITHIN") { throw refused("Ordered aggregates (WITHIN GROUP)", at: current, hint: "use quantile_cont(x, 0.5)") }
+        if accept(word: "WITHIN") { try parseWithinGroup(&call, at: start) }
         if current.isWord("FILTER"), peek().isSymbol("(") {
             advance()
             advance()
@@ -163,7 +161,54 @@ extension Parser {
             try expect(symbol: ")", " or an operator")
         }
         if current.isWord("OVER") { throw refused("Window functions", at: current) }
-        return try node(.call(call), from: start, over: call.arguments + (call.filter.map { [$0] } ?? []))
+        let children = call.arguments + call.order.compactMap(\.expression) + (call.filter.map { [$0] } ?? [])
+        return try node(.call(call), from: start, over: children)
+    }
+
+    /// `WITHIN GROUP (ORDER BY x)`: of quantiles and mode x is the argument, of others the order.
+    private mutating func parseWithinGroup(_ call: inout CallSyntax, at start: Int) throws(InteractionError) {
+        try expect(word: "GROUP")
+        try expect(symbol: "(")
+        let order = try parseOrder()
+        try expect(symbol: ")", " after the order")
+        let names = [
+            "percentile_cont": "quantile_cont", "percentile_disc": "quantile_disc", "quantile_cont": "quantile_cont",
+            "quantile_disc": "quantile_disc", "mode": "mode",
+        ]
+        guard let name = names[call.name] else {
+            call.order = order
+            return
+        }
+        guard order.count == 1, let key = order[0].expression, !order[0].isDescending else {
+            throw source.error("\(call.name)() WITHIN GROUP takes one ascending key.", at: start)
+        }
+        call.name = name
+        call.arguments.insert(key, at: 0)
+    }
+
+    /// `[a, b]`.
+    private mutating func parseListValue() throws(InteractionError) -> ExpressionSyntax {
+        let start = advance().range.lowerBound
+        var values: [ExpressionSyntax] = []
+        if !current.isSymbol("]") {
+            repeat { values.append(try parseExpression()) } while accept(symbol: ",") && !current.isSymbol("]")
+        }
+        try expect(symbol: "]", " or a comma")
+        return try node(.list(values), from: start, over: values)
+    }
+
+    /// The brackets after a value: `[index]` or `[from:to]`.
+    mutating func parseBrackets(of value: ExpressionSyntax, from start: Int) throws(InteractionError) -> ExpressionSyntax {
+        let place = advance().range.lowerBound
+        let from: ExpressionSyntax? = current.isSymbol(":") ? nil : try parseExpression()
+        guard accept(symbol: ":") else {
+            guard let from else { throw unexpected("an index", keywords: []) }
+            try expect(symbol: "]", " after the index")
+            return try node(.element(value, from), from: start, place: place, over: [value, from])
+        }
+        let to: ExpressionSyntax? = current.isSymbol("]") ? nil : try parseExpression()
+        try expect(symbol: "]", " after the range")
+        return try node(.slice(value, from, to), from: start, place: place, over: [value] + [from, to].compactMap { $0 })
     }
 
     private mutating func parseCase() throws(InteractionError) -> ExpressionSyntax {

@@ -167,7 +167,7 @@ extension Parser {
         return .list(keys)
     }
 
-    private mutating func parseOrder() throws(InteractionError) -> [OrderItemSyntax] {
+    mutating func parseOrder() throws(InteractionError) -> [OrderItemSyntax] {
         advance()
         try expect(word: "BY")
         var items: [OrderItemSyntax] = []

@@ -45,7 +45,11 @@ extension Parser {
             if case .integer = current.kind { advance() }
             try expect(symbol: ")", " after the length")
         }
-        if current.isSymbol("[") { throw refused("Lists of values", at: current) }
+        if accept(symbol: "[") {
+            try expect(symbol: "]", " after [")
+            if current.isSymbol("[") { throw refused("Lists of lists", at: current) }
+            return (.list(type), (type == .bigint && ["INT", "INTEGER", "INT4"].contains(name) ? "INTEGER" : type.description) + "[]")
+        }
         return (type, type == .bigint && name != "BIGINT" && ["INT", "INTEGER", "INT4"].contains(name) ? "INTEGER" : type.description)
     }
 

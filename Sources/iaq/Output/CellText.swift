@@ -2,7 +2,7 @@
 import InteractionAnalytics
 
 extension Cell {
-    /// The text of the cell outside JSON; nil for null. Lists are JSON. In a table for eyes a time without a fraction is
+    /// The text of the cell outside JSON; nil for null. Lists print as `[a, b]`. In a table for eyes a time without a fraction is
     /// printed without one.
     func text(forEyes: Bool = false) -> String? {
         switch self {
@@ -13,10 +13,10 @@ extension Cell {
         case .exact(let text), .text(let text), .json(let text): return text
         case .timestamp(let value): return forEyes ? Self.short(value) : value.description
         case .date(let value): return value.description
-        case .list:
-            var bytes: [UInt8] = []
-            writeJSON(to: &bytes)
-            return String(decoding: bytes, as: UTF8.self)
+        case .list(let cells):
+            // Objects in a list stay JSON; everything else is printed as a cast to VARCHAR prints a list.
+            let isJSON = cells.contains { if case .json = $0 { true } else { false } }
+            return ListText.text(of: cells.map { $0.text(forEyes: forEyes) }, isNested: isJSON)
         }
     }
 

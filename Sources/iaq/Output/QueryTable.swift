@@ -17,6 +17,7 @@ enum QueryTable {
         case .varchar, .interval, .null: return .text
         case .timestamp: return .timestamp
         case .date: return .date
+        case .list: return .any
         case .variant:
             var hasNumber = false
             for row in 0..<result.rowCount {
@@ -47,6 +48,7 @@ extension Cell {
         case .json(let text): self = .json(text)
         case .timestamp(let time): self = .timestamp(time)
         case .date(let day): self = .date(day)
+        case .list(let values): self = .list(values.map { Cell($0) })
         }
     }
 }

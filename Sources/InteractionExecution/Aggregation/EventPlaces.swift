@@ -1,0 +1,95 @@
+// The places of rows in the order of events, for aggregates whose answer depends on it: time, then the source in the order of
+// sequences, then the tie ordinal, then the row. No two rows share a place, whatever the layout.
+
+import InteractionModel
+import InteractionSegment
+
+/// The place of one event among all.
+struct EventPlace: Sendable, Comparable {
+    var time: Int64
+    var source: UInt32
+    var tie: UInt32
+    var row: UInt32
+
+    static func < (a: EventPlace, b: EventPlace) -> Bool {
+        if a.time != b.time { return a.time < b.time }
+        if a.source != b.source { return a.source < b.source }
+        return a.tie != b.tie ? a.tie < b.tie : a.row < b.row
+    }
+}
+
+/// The places of a batch's rows.
+struct EventPlaces {
+    private let times: [Int64]
+    private let source: UInt32
+    /// Empty when all are 0.
+    private let ties: [UInt32]
+    private let rows: [UInt32]
+
+    private init(times: [Int64], source: UInt32, ties: [UInt32], rows: [UInt32]) {
+        self.times = times
+        self.source = source
+        self.ties = ties
+        self.rows = rows
+    }
+
+    /// Rows that are in order by themselves.
+    init(count: Int) {
+        self.init(times: [], source: 0, ties: [], rows: (0..<UInt32(truncatingIfNeeded: count)).map { $0 })
+    }
+
+    /// The selected rows of a row group. Errors: those of reading times.
+    init(_ reader: UnitReader, _ selection: RowSelection, source: Int) throws(InteractionError) {
+        let first = UInt32(truncatingIfNeeded: reader.facts.firstRow)
+        let ties = try reader.ties()
+        self.init(
+            times: selection.pick(try reader.timestamps()), source: UInt32(truncatingIfNeeded: source),
+            ties: ties.isEmpty ? [] : selection.pick(ties),
+            rows: selection.pick((0..<UInt32(truncatingIfNeeded: reader.rowCount)).map { $0 &+ first }))
+    }
+
+    func restricted(to positions: [UInt32]) -> EventPlaces {
+        EventPlaces(
+            times: times.isEmpty ? [] : Gather.pick(times, positions), source: source,
+            ties: ties.isEmpty ? [] : Gather.pick(ties, positions), rows: Gather.pick(rows, positions))
+    }
+
+    @inline(__always)
+    subscript(row: Int) -> EventPlace {
+        EventPlace(time: times.isEmpty ? 0 : times[row], source: source, tie: ties.isEmpty ? 0 : ties[row], row: rows[row])
+    }
+
+    /// True when row `a` comes before row `b`.
+    @inline(__always)
+    func isBefore(_ a: Int, _ b: Int) -> Bool {
+        if !times.isEmpty, times[a] != times[b] { return times[a] < times[b] }
+        if !ties.isEmpty, ties[a] != ties[b] { return ties[a] < ties[b] }
+        return rows[a] < rows[b]
+    }
+}
+
+/// An accumulator that sees several columns and the places of rows.
+protocol OrderedAccumulator: Accumulator {
+    /// Adds the rows of a batch: the argument, then the columns that order them.
+    func add(_ columns: [Vector], _ places: EventPlaces, _ groups: GroupRefs) throws(InteractionError)
+}
+
+/// How rows are ordered by one column.
+struct RowOrdering: Sendable, Hashable {
+    var isDescending = false
+    var nullsFirst = false
+
+    func column(_ vector: Vector) -> SortColumn {
+        SortColumn(vector, isDescending: isDescending, nullsFirst: nullsFirst, ranksTexts: false)
+    }
+
+    /// Negative, 0 or positive as `a` comes before, with or after `b`.
+    func compare(_ a: ResultValue, _ b: ResultValue) -> Int {
+        if a == .null || b == .null {
+            if a == .null, b == .null { return 0 }
+            return (a == .null) == nullsFirst ? -1 : 1
+        }
+        let order = ResultValue.order(a, b)
+        return isDescending ? -order : order
+    }
+}

@@ -1,0 +1,141 @@
+// Functions of lists.
+
+import InteractionCoding
+import InteractionModel
+import InteractionPlan
+
+enum ListFunctions {
+    static func call(
+        _ function: ListFunction, _ arguments: [Vector], _ type: ScalarType, count: Int
+    ) throws(InteractionError) -> Vector {
+        switch function {
+        case .value: return made(arguments, type, count)
+        case .length:
+            guard let first = arguments.first, let (spans, _) = first.spans() else { return .nulls(type, count: count) }
+            return Vector(type, .ints(spans.map { Int64($0.count) }), count: count, validity: first.validity, isConstant: first.isConstant)
+        case .aggregate(let aggregate): return try ListAggregate.call(aggregate, arguments[0], type, count: count)
+        case .concat:
+            return try RowWise.map(arguments, type, count: count, skipsNulls: false) { (values) throws(InteractionError) in
+                if values.allSatisfy({ $0 == .null }) { return .null }
+                return .list(values.flatMap { elements($0) })
+            }
+        case .append:
+            return try RowWise.map(arguments, type, count: count, skipsNulls: false) { (values) throws(InteractionError) in
+                .list(elements(values[0]) + [values[1]])
+            }
+        case .prepend:
+            return try RowWise.map(arguments, type, count: count, skipsNulls: false) { (values) throws(InteractionError) in
+                .list([values[0]] + elements(values[1]))
+            }
+        case .position:
+            return try RowWise.map(arguments, type, count: count, skipsNulls: false) { (values) throws(InteractionError) in
+                guard case .list(let list) = values[0], let index = list.firstIndex(where: { isSame($0, values[1]) }) else { return .null }
+                return .int(Int64(index) + 1)
+            }
+        default:
+            return try RowWise.map(arguments, type, count: count) { (values) throws(InteractionError) in
+                try value(function, values)
+            }
+        }
+    }
+
+    /// The elements of a list; of NULL none.
+    static func elements(_ value: ResultValue) -> [ResultValue] {
+        if case .list(let elements) = value { return elements }
+        return []
+    }
+
+    private static func isSame(_ a: ResultValue, _ b: ResultValue) -> Bool {
+        (a == .null) == (b == .null) && ResultValue.order(a, b) == 0
+    }
+
+    /// A list of the arguments of each row.
+    private static func made(_ arguments: [Vector], _ type: ScalarType, _ count: Int) -> Vector {
+        let isConstant = arguments.allSatisfy(\.isConstant)
+        let rows = isConstant ? min(1, count) : count
+        var builder = VectorBuilder(type)
+        for row in 0..<rows { builder.append(.list(arguments.map { $0.value(row) })) }
+        var result = builder.finish()
+        result.isConstant = isConstant
+        result.count = count
+        return result
+    }
+
+    /// One row, without NULL arguments.
+    private static func value(_ function: ListFunction, _ values: [ResultValue]) throws(InteractionError) -> ResultValue {
+        let list = elements(values[0])
+        func number(_ index: Int) -> Int64 {
+            if case .int(let number) = values[index] { return number }
+            return 0
+        }
+        switch function {
+        case .element:
+            return Positions.index(number(1), list.count).map { list[$0] } ?? .null
+        case .slice:
+            return .list(Array(list[Positions.range(number(1), number(2), list.count)]))
+        case .contains: return .bool(list.contains { isSame($0, values[1]) })
+        case .popBack: return .list(Array(list.dropLast()))
+        case .popFront: return .list(Array(list.dropFirst()))
+        case .reverse: return .list(list.reversed())
+        case .sort(let isDescending, let nullsFirst):
+            let nulls = list.filter { $0 == .null }
+            let sorted = list.filter { $0 != .null }.sorted {
+                let order = ResultValue.order($0, $1)
+                return isDescending ? order > 0 : order < 0
+            }
+            return .list(nullsFirst ? nulls + sorted : sorted + nulls)
+        case .distinct: return .list(distinct(list))
+        case .unique: return .int(Int64(distinct(list).count))
+        case .hasAny: return .bool(elements(values[1]).contains { wanted in wanted != .null && list.contains { isSame($0, wanted) } })
+        case .hasAll: return .bool(elements(values[1]).allSatisfy { wanted in wanted == .null || list.contains { isSame($0, wanted) } })
+        case .intersect:
+            let other = elements(values[1])
+            return .list(distinct(list).filter { value in other.contains { isSame($0, value) } })
+        case .joined:
+            return .text(list.filter { $0 != .null }.map(\.plainText).joined(separator: values[1].plainText))
+        case .range(let includesEnd): return .list(try range(number(0), number(1), number(2), includesEnd))
+        default: throw InteractionError(.unsupported, "\(function) cannot be computed")
+        }
+    }
+
+    private static func distinct(_ list: [ResultValue]) -> [ResultValue] {
+        var seen: Set<ResultValue> = []
+        return list.filter { $0 != .null && seen.insert(KeyCodes.canonical($0)).inserted }
+    }
+
+    /// Most elements of a list made from bounds.
+    private static let rangeLimit = 10_000_000
+
+    private static func range(_ from: Int64, _ to: Int64, _ step: Int64, _ includesEnd: Bool) throws(InteractionError) -> [ResultValue] {
+        if step == 0 { throw InteractionError(.invalidQuery, "the step of a range cannot be 0") }
+        var list: [ResultValue] = []
+        var value = from
+        while includesEnd && value == to || (step > 0 ? value < to : value > to) {
+            if list.count == rangeLimit { throw InteractionError(.limitReached, "a range has more than \(rangeLimit) values") }
+            list.append(.int(value))
+            let (next, overflow) = value.addingReportingOverflow(step)
+            if overflow { break }
+            value = next
+        }
+        return list
+    }
+}
+
+/// Positions from 1, negative ones from the end.
+enum Positions {
+    /// The index of a position among `count`; nil outside.
+    static func index(_ position: Int64, _ count: Int) -> Int? {
+        let size = Int64(count)
+        guard position != 0, position <= size, position >= -size else { return nil }
+        return Int(position > 0 ? position - 1 : size + position)
+    }
+
+    /// The indexes from one position to another, both included, cut to what there is.
+    static func range(_ from: Int64, _ to: Int64, _ count: Int) -> Range<Int> {
+        let size = Int64(count)
+        func positive(_ position: Int64) -> Int64 { position >= 0 ? position : position < -size ? 0 : size + position + 1 }
+        let start = max(positive(from), 1) - 1
+        let end = min(positive(to), size)
+        return start < end ? Int(start)..<Int(end) : 0..<0
+    }
+}
