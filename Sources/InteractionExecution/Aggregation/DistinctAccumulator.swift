@@ -123,6 +123,7 @@ final class DistinctAccumulator: Accumulator {
 
     func merge(_ other: any Accumulator, _ map: [UInt32]) {
         guard let other = other as? DistinctAccumulator else { return }
+        pairs.reserve(pairs.count + other.pairs.count)
         other.pairs.forEach { pair in
             pairs.insert(UInt64(map[Int(pair >> 32)]) << 32 | pair & 0xffff_ffff)
         }

@@ -66,9 +66,19 @@ struct NumberSet: Sendable {
         return true
     }
 
-    private mutating func grow() {
+    /// Makes room for so many numbers. Who adds those of another set needs this first: they come in the order of their hashes, and
+    /// a table that is still small would get them all in one place, where each is looked for behind all before it.
+    mutating func reserve(_ count: Int) {
+        var size = slots.count
+        while count > size / 4 * 3 { size *= 2 }
+        if size > slots.count { resize(size) }
+    }
+
+    private mutating func grow() { resize(slots.count * 2) }
+
+    private mutating func resize(_ size: Int) {
         let old = slots
-        slots = [UInt64](repeating: .max, count: old.count * 2)
+        slots = [UInt64](repeating: .max, count: size)
         mask = slots.count - 1
         for value in old where value != .max {
             var slot = Int(truncatingIfNeeded: NumberTable.hash(value)) & mask

@@ -8,7 +8,10 @@ extension Binder {
         let place = call.arguments[0].place
         switch name {
         case "count": return AggregateCall(.count, try withoutDecimal(arguments[0], at: place), type: .bigint)
-        case "count_if": return AggregateCall(.countStar, filter: try condition(arguments[0], at: place), type: .bigint)
+        case "count_if":
+            // As in DuckDB 2.0 a sum of 0 and 1: NULL where the condition is NULL for every row.
+            let condition = try condition(arguments[0], at: place)
+            return AggregateCall(.sum, try convert(condition, to: .bigint, at: place), type: .hugeint)
         case "string_agg":
             let value = try cast(arguments[0], to: .varchar, isTrying: false, at: place)
             guard arguments.count > 1 else { return AggregateCall(.joined(separator: ","), value, type: .varchar) }
