@@ -40,7 +40,7 @@ import Testing
         ("time_bucket(INTERVAL '1 month', TIMESTAMP '2026-01-20 10:20:30', INTERVAL '5 days')", ["2026-01-06 00:00:00"]),
         ("time_bucket(INTERVAL '2 weeks', DATE '2026-01-20')", ["2026-01-12"]),
         ("TIMESTAMP '2026-01-01' + to_hours(3), TIMESTAMP '2026-01-01' + INTERVAL (2 + 3) HOUR", ["2026-01-01 03:00:00", "2026-01-01 05:00:00"]),
-        ("INTERVAL '1 day' / 2, INTERVAL '1 day' * 1.5, INTERVAL '1 month' / 2, INTERVAL '1 day' / 0", ["12:00:00", "1 day 12:00:00", "15 days", ""]),
+        ("INTERVAL '1 day' / 2, INTERVAL '1 day' * 1.5, INTERVAL '1 month' / 2", ["12:00:00", "1 day 12:00:00", "15 days"]),
         ("to_seconds(1.5), to_days(-2), to_months(14)", ["00:00:01.5", "-2 days", "1 year 2 months"]),
     ]) func parts(_ list: String, _ expected: [String]) throws { #expect(try Self.ask(list) == expected) }
 

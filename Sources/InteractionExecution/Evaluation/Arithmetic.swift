@@ -35,14 +35,8 @@ enum Arithmetic {
                     try Temporal.sum(p, op == .subtract ? try Temporal.negated(q) : q)
                 })
         case (.intervals(let x), .doubles(let y)):
-            var made: [Interval] = []
-            var known = valid ?? [UInt8](repeating: 1, count: rows)
-            for row in 0..<rows {
-                let factor = y[row &* b.stride]
-                if op == .divide, factor == 0 { known[row] = 0 }
-                made.append(known[row] == 0 ? Interval() : try Temporal.scaled(x[row &* a.stride], factor, isDivision: op == .divide))
-            }
-            return Vector(type, .intervals(made), count: count, validity: known.contains(0) ? known : nil, isConstant: isConstant)
+            data = .intervals(
+                try pair.map(x, y) { (p, q) throws(InteractionError) in try Temporal.scaled(p, q, isDivision: op == .divide) })
         case (.intervals(let x), .ints(let y)):
             data = .intervals(try pair.map(x, y) { (p, q) throws(InteractionError) in try Temporal.product(p, q) })
         default:

@@ -38,6 +38,7 @@ enum Temporal {
 
     /// Each part times a factor or divided by it; what is left of a month goes to the days, of a day to the microseconds.
     static func scaled(_ a: Interval, _ factor: Double, isDivision: Bool) throws(InteractionError) -> Interval {
+        if isDivision, factor == 0 { throw InteractionError(.invalidQuery, "\(a) / 0: division by zero") }
         func part(_ value: Double) -> Double { isDivision ? value / factor : value * factor }
         let months = part(Double(a.months))
         let days = part(Double(a.days)) + (months - months.rounded(.towardZero)) * 30

@@ -8,7 +8,7 @@ public enum ArithmeticOperator: String, Sendable, Hashable {
     case subtract = "-"
     /// Numbers; INTERVAL * BIGINT or DOUBLE (what is left of a month counts 30 days, of a day 24 hours).
     case multiply = "*"
-    /// Of two DOUBLEs: 1/0 is inf, 0/0 is NaN. INTERVAL / DOUBLE; by zero it is NULL.
+    /// Of two DOUBLEs: 1/0 is inf, 0/0 is NaN. INTERVAL / DOUBLE raises by zero.
     case divide = "/"
     /// Integers cut towards zero (by zero raises); DOUBLEs as `/`.
     case integerDivide = "//"
