@@ -11,7 +11,8 @@ import Testing
         + [0, 0, 0x50, 0xDC, 0, 0] + Array("+05\0".utf8)
 
     func context() throws -> QueryContext {
-        QueryContext(now: noon, zone: try ZoneRules(name: "Asia/Kathmandu", parsing: Self.kathmandu))
+        let rules = try ZoneRules(name: "Asia/Kathmandu", parsing: Self.kathmandu)
+        return QueryContext(now: noon, zone: rules) { (name) throws(InteractionError) in name == "UTC" ? .utc : rules }
     }
 
     func typed(_ text: String) throws -> String {
@@ -31,6 +32,19 @@ import Testing
         ("CAST(DATE '2026-03-30' AS TIMESTAMP)", "TIMESTAMP '2026-03-29T18:15:00.000000Z': TIMESTAMP"),
         ("CAST(TIMESTAMP '2026-03-29T18:15:00Z' AS DATE)", "DATE '2026-03-30': DATE"),
         ("today()", "DATE '2026-04-01': DATE"),
+        ("timestamp AT TIME ZONE 'UTC'", "local_time(timestamp, 'UTC'): TIMESTAMP"),
+        ("timestamp AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Kathmandu'", "local_time(timestamp, 'Asia/Kathmandu'): TIMESTAMP"),
+        ("timestamp AT TIME ZONE 'Asia/Kathmandu' AT TIME ZONE 'UTC'", "instant(local_time(timestamp, 'Asia/Kathmandu'), 'UTC'): TIMESTAMP"),
+        ("date_trunc('day', timestamp AT TIME ZONE 'UTC')", "date_trunc('day', local_time(timestamp, 'UTC')): TIMESTAMP"),
+        ("hour(timestamp AT TIME ZONE 'UTC')", "date_part('hour', local_time(timestamp, 'UTC')): BIGINT"),
+        ("CAST(timestamp AT TIME ZONE 'UTC' AS DATE)", "local_time(timestamp, 'UTC')::DATE: DATE"),
+        ("timestamp AT TIME ZONE 'UTC' > '2026-03-30'", "local_time(timestamp, 'UTC') > TIMESTAMP '2026-03-30T00:00:00.000000Z': BOOLEAN"),
+        ("TIMESTAMP '2026-03-30 12:00' AT TIME ZONE 'UTC'", "TIMESTAMP '2026-03-30T12:00:00.000000Z': TIMESTAMP"),
+        ("TIMESTAMP '2026-03-30 12:00' AT TIME ZONE 'Asia/Kathmandu'", "TIMESTAMP '2026-03-30T06:15:00.000000Z': TIMESTAMP"),
+        ("TIMESTAMPTZ '2026-03-30 12:00Z' AT TIME ZONE 'Asia/Kathmandu'", "local_time(TIMESTAMP '2026-03-30T12:00:00.000000Z', 'Asia/Kathmandu'): TIMESTAMP"),
+        ("DATE '2026-03-30' AT TIME ZONE 'Asia/Kathmandu'", "TIMESTAMP '2026-03-29T18:15:00.000000Z': TIMESTAMP"),
+        ("DATE '2026-03-30'::TIMESTAMP AT TIME ZONE 'UTC'", "TIMESTAMP '2026-03-30T00:00:00.000000Z': TIMESTAMP"),
+        ("date_trunc('day', now() AT TIME ZONE 'Asia/Kathmandu') AT TIME ZONE 'Asia/Kathmandu'", "TIMESTAMP '2026-03-31T18:15:00.000000Z': TIMESTAMP"),
         ("now()", "TIMESTAMP '2026-04-01T12:00:00.000000Z': TIMESTAMP"),
     ])
     func bound(_ text: String, _ expected: String) throws { #expect(try typed(text) == expected) }
@@ -43,6 +57,8 @@ import Testing
         ("timestamp::date >= timestamp '2026-01-02 10:00'", "[2026-01-02T18:15:00.000000Z, )"),
         ("date_trunc('month', timestamp) = '2026-03-01'", "[2026-02-28T18:15:00.000000Z, 2026-03-31T18:15:00.000000Z)"),
         ("date_trunc('week', timestamp) < '2026-03-04'", "[, 2026-03-08T18:15:00.000000Z)"),
+        ("timestamp AT TIME ZONE 'UTC' >= '2026-03-10'", "[2026-03-08T22:00:00.000000Z, )"),
+        ("date_trunc('day', timestamp AT TIME ZONE 'UTC') = '2026-03-10'", "[2026-03-08T22:00:00.000000Z, 2026-03-12T02:00:00.000000Z)"),
         ("date_trunc('hour', timestamp) = '2026-03-01 05:00'", "[2026-02-28T23:15:00.000000Z, 2026-03-01T00:15:00.000000Z)"),
     ])
     func ranges(_ filter: String, _ expected: String) throws {

@@ -22,7 +22,7 @@ package struct EventFilter: Sendable {
     ) throws(InteractionError) {
         self.range = range
         condition = try text.map { (text) throws(InteractionError) in
-            try BoundQuery.condition(text, context: QueryContext(now: now, zone: zone))
+            try BoundQuery.condition(text, context: .asked(now: now, zone: zone))
         }
     }
 

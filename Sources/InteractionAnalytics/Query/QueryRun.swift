@@ -36,7 +36,7 @@ package struct QueryRun: Sendable {
         _ text: String, parameters: QueryParameters = QueryParameters(), now: Timestamp, zone: ZoneRules = .utc,
         range: Range<Timestamp>? = nil, limits: QueryLimits = QueryLimits()
     ) throws(InteractionError) {
-        bound = try BoundQuery.bind(text, context: QueryContext(now: now, parameters: parameters, zone: zone))
+        bound = try BoundQuery.bind(text, context: .asked(now: now, parameters: parameters, zone: zone))
         bound.plan = bound.plan.restricted(to: TimeRange(range))
         self.limits = limits
     }
@@ -67,6 +67,15 @@ package struct QueryRun: Sendable {
                 }
             }, clock: { Int64(clamping: clock.nanoseconds / 1000) })
         return QueryResult(try execute(bound.plan, sources: sources, options: options))
+    }
+}
+
+extension QueryContext {
+    /// A context that finds zones in the machine's zone files.
+    static func asked(now: Timestamp, parameters: QueryParameters = QueryParameters(), zone: ZoneRules) -> QueryContext {
+        QueryContext(now: now, parameters: parameters, zone: zone) { (name) throws(InteractionError) in
+            name.uppercased() == "UTC" ? .utc : try ZoneNames.rules(named: name)
+        }
     }
 }
 

@@ -34,6 +34,9 @@ enum Arithmetic {
                 try pair.map(x, y) { (p, q) throws(InteractionError) in
                     try Temporal.sum(p, op == .subtract ? try Temporal.negated(q) : q)
                 })
+        case (.intervals(let x), .doubles(let y)):
+            data = .intervals(
+                try pair.map(x, y) { (p, q) throws(InteractionError) in try Temporal.scaled(p, q, isDivision: op == .divide) })
         case (.intervals(let x), .ints(let y)):
             data = .intervals(try pair.map(x, y) { (p, q) throws(InteractionError) in try Temporal.product(p, q) })
         default:

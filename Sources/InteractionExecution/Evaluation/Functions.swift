@@ -17,7 +17,7 @@ enum Functions {
         guard let first = arguments.first else { return .nulls(type, count: count) }
         for argument in arguments { if case .nulls = argument.data { return .nulls(type, count: count) } }
         switch function {
-        case .dateTrunc, .zonedTrunc, .localTime, .localDay, .dayStart, .datePart, .epoch, .epochMilliseconds, .epochMicroseconds,
+        case .dateTrunc, .zonedTrunc, .localTime, .instant, .localDay, .dayStart, .datePart, .epoch, .epochMilliseconds, .epochMicroseconds,
             .timestampOfMilliseconds, .timeBucket, .dayName, .monthName:
             return try TimeFunctions.call(function, arguments, type)
         case .abs, .round, .floor, .ceil, .sign, .sqrt, .ln, .log10, .exp, .power:

@@ -36,6 +36,19 @@ enum Temporal {
         return Interval(months: months, days: days, microseconds: micros)
     }
 
+    /// Each part times a factor or divided by it; what is left of a month goes to the days, of a day to the microseconds.
+    static func scaled(_ a: Interval, _ factor: Double, isDivision: Bool) throws(InteractionError) -> Interval {
+        if isDivision, factor == 0 { throw InteractionError(.invalidQuery, "\(a) / 0: division by zero") }
+        func part(_ value: Double) -> Double { isDivision ? value / factor : value * factor }
+        let months = part(Double(a.months))
+        let days = part(Double(a.days)) + (months - months.rounded(.towardZero)) * 30
+        let micros = part(Double(a.microseconds)) + (days - days.rounded(.towardZero)) * Double(Timestamp.microsecondsPerDay)
+        guard let months = Int32(exactly: months.rounded(.towardZero)), let days = Int32(exactly: days.rounded(.towardZero)),
+            let micros = Int64(exactly: micros.rounded())
+        else { throw outOfRange("an interval") }
+        return Interval(months: months, days: days, microseconds: micros)
+    }
+
     /// Days and the rest in microseconds, as DuckDB has it.
     static func difference(_ a: Int64, _ b: Int64) throws(InteractionError) -> Interval {
         let (micros, overflow) = a.subtractingReportingOverflow(b)

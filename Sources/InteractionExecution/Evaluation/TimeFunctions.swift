@@ -10,7 +10,11 @@ enum TimeFunctions {
         var result = first
         result.type = type
         if case .intervals(let spans) = first.data {
-            result.data = .doubles(spans.map { Double(IntervalOrder.length($0)) / 1_000_000 })
+            if case .datePart(let part) = function, part != .epoch {
+                result.data = .ints(spans.map { field(part, of: $0) })
+            } else {
+                result.data = .doubles(spans.map { epoch(of: $0) })
+            }
             return result
         }
         guard case .ints(let times) = first.data else { return .nulls(type, count: first.count) }
@@ -24,6 +28,7 @@ enum TimeFunctions {
                     if time < span.from || time >= span.to { span = zone.span(at: time) }
                     return time &+ span.offset
                 })
+        case .instant(let zone): result.data = .ints(times.map { zone.instant(ofLocal: $0) })
         case .localDay(let zone): result.data = .ints(localDays(times, zone))
         case .dayStart(let zone):
             var known: (day: Int64, start: Int64)?
@@ -41,6 +46,10 @@ enum TimeFunctions {
             guard let rule = BucketRule(width, origin: origin) else { throw badWidth(width) }
             result.data = .ints(buckets(times, rule))
         case .datePart(.epoch), .epoch: result.data = .doubles(times.map { Double($0) / 1_000_000 })
+        case .datePart(.julian):
+            result.data = .doubles(
+                times.map { Double(floorDivide($0, Timestamp.microsecondsPerDay) + 2_440_588)
+                    + Double($0 &- floorDivide($0, Timestamp.microsecondsPerDay) &* Timestamp.microsecondsPerDay) / Double(Timestamp.microsecondsPerDay) })
         case .datePart(let part): result.data = .ints(times.map { field(part, of: $0) })
         case .epochMilliseconds: result.data = .ints(times.map { floorDivide($0 &+ ($0 < 0 ? 499 : 500), 1000) })
         case .epochMicroseconds: result.data = .ints(times)
@@ -119,6 +128,32 @@ enum TimeFunctions {
         return rest < 0 ? quotient - 1 : quotient
     }
 
+    /// A part of an interval; what is not of a part before it is not counted in: 90 minutes are 1 hour and 30 minutes.
+    static func field(_ part: DatePart, of span: Interval) -> Int64 {
+        let months = Int64(span.months)
+        switch part {
+        case .microsecond: return span.microseconds % 60_000_000
+        case .millisecond: return span.microseconds % 60_000_000 / 1000
+        case .second: return span.microseconds % 60_000_000 / 1_000_000
+        case .minute: return span.microseconds % 3_600_000_000 / 60_000_000
+        case .hour: return span.microseconds / 3_600_000_000
+        case .day: return Int64(span.days)
+        case .month: return months % 12
+        case .quarter: return months % 12 / 3 + 1
+        case .year: return months / 12
+        case .decade: return months / 120
+        case .century: return months / 1200
+        case .millennium: return months / 12_000
+        default: return 0
+        }
+    }
+
+    /// The seconds of an interval, as DuckDB counts them: years of 365.25 days, months of 30.
+    static func epoch(of span: Interval) -> Double {
+        let days = Double(span.months / 12) * 365.25 + Double(span.months % 12) * 30 + Double(span.days)
+        return days * 86_400 + Double(span.microseconds) / 1_000_000
+    }
+
     /// A field of a timestamp, as DuckDB counts it.
     static func field(_ part: DatePart, of time: Int64) -> Int64 {
         let day = Timestamp(microseconds: time).day
@@ -147,6 +182,10 @@ enum TimeFunctions {
             let fourth = Day(year: isoYear, month: 1, day: 4)
             let monday = fourth.advanced(by: 1 - fourth.isoWeekday)
             return Int64((day.number - monday.number) / 7 + 1)
+        case .yearWeek: return field(.isoYear, of: time) * 100 + field(.week, of: time)
+        case .era: return year > 0 ? 1 : 0
+        case .julian: return Int64(day.number) + 2_440_588
+        case .timezone, .timezoneHour, .timezoneMinute: return 0
         case .epoch: return floorDivide(time, 1_000_000)
         }
     }

@@ -17,6 +17,11 @@ public struct ZoneRules: Sendable {
     /// No offset at any time.
     public static let utc = ZoneRules(name: "UTC", changes: [], offsets: [], firstOffset: 0, rest: YearlyRule(standard: 0))
 
+    /// One offset at all times, in microseconds east of UTC.
+    package static func fixed(microseconds: Int64) -> ZoneRules {
+        ZoneRules(name: "fixed", changes: [], offsets: [], firstOffset: 0, rest: YearlyRule(standard: microseconds))
+    }
+
     /// True where local time is UTC at all times.
     public var isUTC: Bool { changes.isEmpty && rest.standard == 0 && rest.daylight == nil }
 

@@ -67,13 +67,16 @@ package struct FunctionSignature: Sendable {
     package static let special: Set<String> = [
         "coalesce", "ifnull", "nullif", "if", "greatest", "least", "abs", "round", "date_trunc", "datetrunc", "date_part",
         "datepart", "time_bucket", "epoch", "concat", "now", "get_current_timestamp", "current_date", "today",
-        "current_localtimestamp", "mod",
+        "current_localtimestamp", "mod", "timezone", "epoch_ns", "transaction_timestamp",
+        "to_years", "to_quarters", "to_months", "to_weeks", "to_days", "to_hours", "to_minutes", "to_seconds", "to_milliseconds",
+        "to_microseconds", "to_decades", "to_centuries", "to_millennia",
     ]
 
     /// `year(x)` and its like are `date_part('year', x)`.
     package static let parts: Set<String> = [
         "year", "month", "day", "hour", "minute", "second", "millisecond", "microsecond", "quarter", "week", "dayofweek",
         "weekday", "isodow", "dayofyear", "dayofmonth", "weekofyear", "isoyear", "decade", "century", "millennium",
+        "era", "julian", "yearweek", "timezone_hour", "timezone_minute",
     ]
 
     /// Known in DuckDB as functions over windows, refused by that name.
@@ -103,6 +106,9 @@ extension Binder {
         var arguments: [Expression] = []
         for argument in call.arguments { arguments.append(try bind(argument, in: clause)) }
         let places = call.arguments.map(\.place)
+        if call.name == "timezone", arguments.count == 2 {
+            return try atTimeZone(arguments[0], arguments[1], writtenAs: call.arguments[1], places, in: clause)
+        }
         if isPart { return try datePart(call.name, arguments, call.name, places, at: place) }
         if isList { return try listCall(call.name, arguments, places, at: place) }
         if call.name == "len" || call.name == "length", let first = arguments.first, first.type.element != nil {

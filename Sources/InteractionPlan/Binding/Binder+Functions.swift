@@ -42,6 +42,16 @@ extension Binder {
             return name.hasSuffix("trunc")
                 ? try dateTrunc(part, arguments[1], name, places)
                 : try datePart(part, [arguments[1]], name, [places[1]], at: places[0])
+        case _ where name.hasPrefix("to_"):
+            try expectArguments(arguments.count, 1...1, name, at: place)
+            return try interval(name, arguments[0], at: places[0])
+        case "timezone":
+            try expectArguments(arguments.count, 2...2, name, at: place)
+            return .literal(.null, .timestamp)
+        case "epoch_ns":
+            try expectArguments(arguments.count, 1...1, name, at: place)
+            let micros = Expression.call(.epochMicroseconds, [try timestamp(arguments[0], "epoch_ns()", at: places[0])], .bigint)
+            return .arithmetic(.multiply, micros, .literal(.bigint(1000), .bigint), .bigint)
         case "time_bucket": return try timeBucket(arguments, places, at: place)
         case "epoch":
             try expectArguments(arguments.count, 1...1, name, at: place)
@@ -101,8 +111,44 @@ extension Binder {
     ) throws(InteractionError) -> Expression {
         try expectArguments(arguments.count, 1...1, user, at: place)
         let part = try part(name, at: place)
+        if arguments[0].type == .interval {
+            guard part.isOfInterval else { throw source.error("An interval has no part \(Literal.quoted(name)).", at: place) }
+            return .call(.datePart(part), arguments, part.type)
+        }
         let value = try timestamp(arguments[0], "\(user)()", at: places[0])
-        return .call(.datePart(part), [part == .epoch ? value : onLocalClock(value)], part == .epoch ? .double : .bigint)
+        switch part {
+        case .epoch: return .call(.datePart(part), [value], .double)
+        case .timezone, .timezoneHour, .timezoneMinute: return zoneField(part, value)
+        default: return .call(.datePart(part), [onLocalClock(value)], part.type)
+        }
+    }
+
+    /// How far the clocks of the query's zone are ahead of UTC: what they show, less the instant.
+    private func zoneField(_ part: DatePart, _ value: Expression) -> Expression {
+        func micros(_ time: Expression) -> Expression { .call(.epochMicroseconds, [time], .bigint) }
+        func over(_ a: Expression, _ b: Int64, _ op: ArithmeticOperator) -> Expression { .arithmetic(op, a, .literal(.bigint(b), .bigint), .bigint) }
+        let seconds = over(.arithmetic(.subtract, micros(onLocalClock(value)), micros(value), .bigint), 1_000_000, .integerDivide)
+        switch part {
+        case .timezoneHour: return over(seconds, 3600, .integerDivide)
+        case .timezoneMinute: return over(over(seconds, 60, .integerDivide), 60, .remainder)
+        default: return seconds
+        }
+    }
+
+    /// `to_minutes(n)`: n times the unit. A number with a fraction must be a constant.
+    private func interval(_ name: String, _ count: Expression, at place: Int) throws(InteractionError) -> Expression {
+        guard let part = DatePart.allCases.first(where: { $0.intervalFunction == name }) else {
+            throw source.error("There is no function \(name)().", at: place)
+        }
+        let value = try number(count, "\(name)()", at: place)
+        if case .decimal(let amount)? = value.constant, let span = TemporalText.interval("\(amount) \(part.rawValue)") {
+            return .literal(.interval(span), .interval)
+        }
+        guard let unit = TemporalText.interval("1 \(part.rawValue)") else { throw source.error("There is no function \(name)().", at: place) }
+        if case .bigint(let amount)? = value.constant, let span = TemporalText.interval("\(amount) \(part.rawValue)") {
+            return .literal(.interval(span), .interval)
+        }
+        return .arithmetic(.multiply, .literal(.interval(unit), .interval), try convert(value, to: .bigint, at: place), .interval)
     }
 
     private func timeBucket(_ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
@@ -119,13 +165,27 @@ extension Binder {
             throw source.error(
                 "The width of time_bucket() is positive and has either months or shorter parts.", at: places[0])
         }
-        var values = [try timestamp(arguments[1], "time_bucket()", at: places[1])]
-        if arguments.count == 3 {
-            guard arguments[2].type != .interval else {
-                throw source.error("time_bucket() takes an origin, not an offset.", at: places[2], hint: "give it a TIMESTAMP")
-            }
-            values.append(try timestamp(arguments[2], "time_bucket()", at: places[2]))
+        // Buckets of days are days: those of a DATE, wherever it is midnight.
+        let isDate = arguments[1].type == .date && (arguments.count < 3 || arguments[2].type != .timestamp)
+        let time = isDate ? plainTimestamp(arguments[1]) : try timestamp(arguments[1], "time_bucket()", at: places[1])
+        var result: Expression
+        if arguments.count == 3, arguments[2].type == .interval {
+            // With an offset the buckets begin so much later.
+            let offset = arguments[2]
+            result = .call(.timeBucket(span), [try temporal(.subtract, time, offset, at: places[2])], .timestamp)
+            result = try temporal(.add, result, offset, at: places[2])
+        } else if arguments.count == 3 {
+            let origin = isDate && arguments[2].type == .date ? plainTimestamp(arguments[2]) : try timestamp(arguments[2], "time_bucket()", at: places[2])
+            result = .call(.timeBucket(span), [time, origin], .timestamp)
+        } else {
+            result = .call(.timeBucket(span), [time], .timestamp)
         }
-        return .call(.timeBucket(span), values, .timestamp)
+        return isDate ? .cast(result, .date, .raising) : result
+    }
+
+    /// The midnight of a DATE in UTC.
+    private func plainTimestamp(_ date: Expression) -> Expression {
+        if case .date(let day)? = date.constant { return .literal(.timestamp(Day(number: day).start.microseconds), .timestamp) }
+        return .cast(date, .timestamp, .raising)
     }
 }

@@ -32,6 +32,13 @@ extension Binder {
     /// Both operands in the type in which they are compared.
     func compared(_ a: Expression, _ b: Expression, at place: Int) throws(InteractionError) -> (Expression, Expression) {
         if a.type == b.type, a.type != .null { return (try withoutDecimal(a, at: place), try withoutDecimal(b, at: place)) }
+        // A text beside local time is local time, not that of the query's zone.
+        for (local, text) in [(a, b), (b, a)] where zone != nil && text.type == .varchar && isLocal(local) {
+            if case .varchar(let written)? = text.constant, let time = TemporalText.timestamp(written) {
+                let value = Expression.literal(.timestamp(time), .timestamp)
+                return local == a ? (a, value) : (value, b)
+            }
+        }
         let type: ScalarType
         switch (a.type, b.type) {
         case (.null, .null): type = .bigint

@@ -6,7 +6,8 @@ import InteractionModel
 extension Binder {
     func temporal(_ op: ArithmeticOperator, _ a: Expression, _ b: Expression, at place: Int) throws(InteractionError) -> Expression {
         switch (op, a.type, b.type) {
-        case (.add, .interval, .timestamp), (.add, .interval, .date), (.add, .bigint, .date), (.multiply, .bigint, .interval):
+        case (.add, .interval, .timestamp), (.add, .interval, .date), (.add, .bigint, .date), (.multiply, .bigint, .interval),
+            (.multiply, .double, .interval), (.multiply, .decimal, .interval):
             return try temporal(op, b, a, at: place)
         case (.add, .timestamp, .interval), (.add, .date, .interval), (.subtract, .timestamp, .interval), (.subtract, .date, .interval):
             return try shifted(op, try convert(a, to: .timestamp, at: place), b, at: place)
@@ -20,6 +21,9 @@ extension Binder {
         case (.subtract, .date, .date): return .arithmetic(op, a, b, .bigint)
         case (.subtract, .timestamp, .timestamp), (.subtract, .timestamp, .date), (.subtract, .date, .timestamp):
             return .arithmetic(op, try convert(a, to: .timestamp, at: place), try convert(b, to: .timestamp, at: place), .interval)
+        case (.multiply, .interval, .double), (.multiply, .interval, .decimal), (.divide, .interval, .bigint), (.divide, .interval, .double),
+            (.divide, .interval, .decimal):
+            return .arithmetic(op, a, try convert(b, to: .double, at: place), .interval)
         case (.add, .interval, .interval), (.subtract, .interval, .interval), (.multiply, .interval, .bigint):
             return .arithmetic(op, a, b, .interval)
         case (_, .null, let other), (_, let other, .null):

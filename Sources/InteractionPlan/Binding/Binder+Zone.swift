@@ -9,7 +9,7 @@ extension Binder {
 
     /// A conversion between DATE, TIMESTAMP and text that the zone decides; nil where it does not matter.
     func zoned(_ expression: Expression, to type: ScalarType) -> Expression? {
-        guard let zone else { return nil }
+        guard let zone, !isLocal(expression) else { return nil }
         switch (expression.type, type) {
         case (.timestamp, .date):
             if case .timestamp(let instant)? = expression.constant {
@@ -34,12 +34,13 @@ extension Binder {
             let start = zone.map { CalendarArithmetic.unit(part, of: instant, in: $0).start } ?? CalendarArithmetic.truncate(instant, to: part)
             return .literal(.timestamp(start), .timestamp)
         }
+        let zone = isLocal(value) ? nil : zone
         return .call(zone.map { .zonedTrunc(part, $0) } ?? .dateTrunc(part), [value], .timestamp)
     }
 
     /// `value` as the local clock shows it, for functions that read the fields of a timestamp.
     func onLocalClock(_ value: Expression) -> Expression {
-        guard let zone, value.type == .timestamp else { return value }
+        guard let zone, value.type == .timestamp, !isLocal(value) else { return value }
         return .call(.localTime(zone), [value], .timestamp)
     }
 }

@@ -65,6 +65,12 @@ final class DerivedRelation {
         return reference(fields.count - 1)
     }
 
+    /// True when a field is local time (Binder+AtTimeZone).
+    func isLocal(_ index: Int, _ state: BindingState) -> Bool {
+        fields.indices.contains(index)
+            && Binder.isLocal(fields[index].item.expression, keys: plan.keys, plan.aggregates, state)
+    }
+
     /// The plan with the fields as its columns. What only ORDER BY reads follows as hidden items.
     var finished: SelectPlan {
         var result = plan

@@ -24,15 +24,27 @@ public struct QueryContext: Sendable {
     public var zone: ZoneRules
     /// The columns `metrics.*` and the properties each is read from, the first that is not NULL (SEMANTICS 1).
     public var metrics: [String: [PropertyPath]]
+    /// The rules of a zone by its name, for AT TIME ZONE. Errors: any, for a name that is none.
+    public var zoneRules: @Sendable (String) throws(InteractionError) -> ZoneRules
 
     public init(
         now: Timestamp, parameters: QueryParameters = QueryParameters(), zone: ZoneRules = .utc,
-        metrics: [String: [PropertyPath]] = QueryContext.standardMetrics
+        metrics: [String: [PropertyPath]] = QueryContext.standardMetrics,
+        zoneRules: @escaping @Sendable (String) throws(InteractionError) -> ZoneRules = QueryContext.onlyUTC
     ) {
         self.now = now
         self.parameters = parameters
         self.zone = zone
         self.metrics = metrics
+        self.zoneRules = zoneRules
+    }
+
+    /// Knows no zone but UTC: zone files are read by higher layers.
+    public static let onlyUTC: @Sendable (String) throws(InteractionError) -> ZoneRules = { (name) throws(InteractionError) in
+        guard name.uppercased() == "UTC" else {
+            throw InteractionError(.invalidArgument, "no time zone is called '\(name)'", hint: "only UTC is known here")
+        }
+        return .utc
     }
 
     /// generationTime, promptLength, provider, success, errorType: in details, else in metadata.

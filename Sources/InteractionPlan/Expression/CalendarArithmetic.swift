@@ -44,7 +44,9 @@ package enum CalendarArithmetic {
         func startOfYear(_ year: Int) -> Int64 { Day(year: year, month: 1, day: 1).start.microseconds }
         let (year, month, _) = day.civil
         switch part {
-        case .microsecond, .dayOfWeek, .isoDayOfWeek, .dayOfYear, .epoch: return timestamp
+        case .microsecond, .dayOfWeek, .isoDayOfWeek, .dayOfYear, .epoch, .era, .julian, .yearWeek, .timezone, .timezoneHour,
+            .timezoneMinute:
+            return timestamp
         case .millisecond: return floored(1000)
         case .second: return floored(1_000_000)
         case .minute: return floored(60_000_000)

@@ -12,8 +12,18 @@ public enum DatePart: String, Sendable, Hashable, CaseIterable {
     case dayOfYear = "doy"
     /// The year that the ISO week belongs to.
     case isoYear = "isoyear"
-    /// Seconds since 1970-01-01T00:00:00Z with fraction: the one part that is a DOUBLE.
+    /// Seconds since 1970-01-01T00:00:00Z with fraction, as DOUBLE.
     case epoch
+    /// 1 for the years from 1 on, else 0.
+    case era
+    /// The Julian day with the time of day as its fraction, as DOUBLE.
+    case julian
+    /// ISO year and week: 202653.
+    case yearWeek = "yearweek"
+    /// Seconds east of UTC, and its hours and minutes, of the zone the query is asked in.
+    case timezone
+    case timezoneHour = "timezone_hour"
+    case timezoneMinute = "timezone_minute"
 
     /// The part of a name as DuckDB takes it (any case), or nil.
     package init?(name: String) {
@@ -45,8 +55,28 @@ public enum DatePart: String, Sendable, Hashable, CaseIterable {
     /// True where date_trunc can cut: the fields that are not lengths of time cannot.
     package var isUnit: Bool {
         switch self {
-        case .dayOfWeek, .isoDayOfWeek, .dayOfYear, .epoch: false
+        case .dayOfWeek, .isoDayOfWeek, .dayOfYear, .epoch, .era, .julian, .yearWeek, .timezone, .timezoneHour, .timezoneMinute: false
         default: true
+        }
+    }
+
+    /// The type of the field.
+    package var type: ScalarType { self == .epoch || self == .julian ? .double : .bigint }
+
+    /// True for the parts that an interval has.
+    package var isOfInterval: Bool {
+        switch self {
+        case .microsecond, .millisecond, .second, .minute, .hour, .day, .month, .quarter, .year, .decade, .century, .millennium, .epoch: true
+        default: false
+        }
+    }
+
+    /// The function that makes an interval of so many: `to_minutes`; nil for parts that are no length of time.
+    package var intervalFunction: String? {
+        switch self {
+        case .century: "to_centuries"
+        case .millennium: "to_millennia"
+        default: isUnit && self != .isoYear ? "to_\(rawValue)s" : nil
         }
     }
 }

@@ -49,7 +49,7 @@ extension Expression: CustomStringConvertible {
             switch function {
             case .dateTrunc(let part), .datePart(let part): return "\(function.name)('\(part.rawValue)', \(values))"
             case .zonedTrunc(let part, let zone): return "date_trunc('\(part.rawValue)', \(values), '\(zone.name)')"
-            case .localTime(let zone), .localDay(let zone), .dayStart(let zone): return "\(function.name)(\(values), '\(zone.name)')"
+            case .localTime(let zone), .localDay(let zone), .dayStart(let zone), .instant(let zone): return "\(function.name)(\(values), '\(zone.name)')"
             case .timeBucket(let width): return "time_bucket(INTERVAL '\(width)', \(values))"
             default: return "\(function.name)(\(values))"
             }

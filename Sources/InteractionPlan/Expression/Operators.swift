@@ -6,9 +6,9 @@ public enum ArithmeticOperator: String, Sendable, Hashable {
     case add = "+"
     /// Numbers; TIMESTAMP - INTERVAL; TIMESTAMP - TIMESTAMP (INTERVAL); DATE - DATE (BIGINT days); INTERVAL - INTERVAL.
     case subtract = "-"
-    /// Numbers; INTERVAL * BIGINT.
+    /// Numbers; INTERVAL * BIGINT or DOUBLE (what is left of a month counts 30 days, of a day 24 hours).
     case multiply = "*"
-    /// Always of two DOUBLEs: 1/0 is inf, 0/0 is NaN.
+    /// Of two DOUBLEs: 1/0 is inf, 0/0 is NaN. INTERVAL / DOUBLE raises by zero.
     case divide = "/"
     /// Integers cut towards zero (by zero raises); DOUBLEs as `/`.
     case integerDivide = "//"

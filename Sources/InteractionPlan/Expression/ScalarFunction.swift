@@ -11,14 +11,17 @@ public enum ScalarFunction: Sendable, Hashable {
     case zonedTrunc(DatePart, ZoneRules)
     /// The TIMESTAMP as the zone's clocks show it, to read fields from.
     case localTime(ZoneRules)
+    /// The instant at which the zone's clocks show a local time, as DuckDB's AT TIME ZONE has it: of two such the later one; for
+    /// a time that a change skips, by the offset before the change.
+    case instant(ZoneRules)
     /// The zone's local day that holds the TIMESTAMP, as DATE.
     case localDay(ZoneRules)
     /// The first instant of a DATE in the zone, as TIMESTAMP.
     case dayStart(ZoneRules)
     /// A field of the TIMESTAMP as BIGINT; `second` without fraction, `millisecond` and `microsecond` with the seconds
-    /// (as DuckDB: 1.5 s gives 1500). `epoch` gives DOUBLE. Intervals are not taken.
+    /// (as DuckDB: 1.5 s gives 1500). `epoch` and `julian` give DOUBLE. Of an INTERVAL the parts it is made of.
     case datePart(DatePart)
-    /// Seconds (DOUBLE) since 1970 of a TIMESTAMP, or of an INTERVAL (months count 30 days).
+    /// Seconds (DOUBLE) since 1970 of a TIMESTAMP, or of an INTERVAL (years count 365.25 days, further months 30).
     case epoch
     /// Milliseconds since 1970 of a TIMESTAMP as BIGINT, rounded to the nearest, halves away from zero.
     case epochMilliseconds
@@ -78,6 +81,7 @@ extension ScalarFunction {
         case .dateTrunc, .zonedTrunc: "date_trunc"
         case .localTime: "local_time"
         case .localDay: "local_day"
+        case .instant: "instant"
         case .dayStart: "day_start"
         case .datePart: "date_part"
         case .epoch: "epoch"

@@ -50,6 +50,11 @@ extension ScalarType {
     public var isTemporal: Bool { self == .timestamp || self == .date }
 }
 
+extension ScalarType {
+    /// DuckDB's name of a timestamp that is an instant, as all are here unless AT TIME ZONE made local time of them.
+    package static let instantName = "TIMESTAMP WITH TIME ZONE"
+}
+
 extension ScalarType: CustomStringConvertible {
     /// As DuckDB writes it: `BIGINT`, `DECIMAL(2,1)`.
     public var description: String {

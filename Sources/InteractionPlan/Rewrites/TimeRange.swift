@@ -60,6 +60,13 @@ extension TimeRange {
 
     /// Where `operand op value` can be true; nil when the operand does not follow the time.
     private static func range(_ operand: Expression, _ op: ComparisonOperator, _ value: Literal) -> TimeRange? {
+        // Local time in some zone is at most this far from the instant.
+        if let plain = withoutLocalTime(operand), let range = range(plain, op, value) {
+            let reach: Int64 = 26 * 3_600_000_000
+            if range.isEmpty { return range }
+            return TimeRange(
+                from: range.from < .min + reach ? .min : range.from - reach, to: range.to > .max - reach ? .max : range.to + reach)
+        }
         let unit: DatePart
         var zone = ZoneRules.utc
         switch operand {
@@ -91,6 +98,17 @@ extension TimeRange {
         default: return nil
         }
         return range(op, instant, unit, zone)
+    }
+
+    /// The operand with the instant itself in place of the local time made of it; nil where there is none.
+    private static func withoutLocalTime(_ operand: Expression) -> Expression? {
+        switch operand {
+        case .call(.localTime, [.column(.timestamp)], _): return .column(.timestamp)
+        case .call(.dateTrunc(let part), let arguments, let type):
+            return arguments.first.flatMap(withoutLocalTime).map { .call(.dateTrunc(part), [$0], type) }
+        case .cast(let inner, let type, let mode): return withoutLocalTime(inner).map { .cast($0, type, mode) }
+        default: return nil
+        }
     }
 
     private static func range(_ op: ComparisonOperator, _ instant: Int64, _ unit: DatePart, _ zone: ZoneRules) -> TimeRange? {

@@ -222,7 +222,12 @@ extension Parser {
             } else if current.isWord("COLLATE") {
                 throw refused("Collations", at: current, hint: "texts compare by their bytes; use lower() or ILIKE")
             } else if current.isWord("AT"), peek().isWord("TIME") {
-                throw refused("Time zones in expressions (AT TIME ZONE)", at: current)
+                advance()
+                advance()
+                try expect(word: "ZONE")
+                let zone = try parsePrimary()
+                result = try node(
+                    .call(CallSyntax(name: "timezone", arguments: [zone, result])), from: start, place: place, over: [zone, result])
             } else {
                 return result
             }

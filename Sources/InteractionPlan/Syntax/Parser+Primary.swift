@@ -79,7 +79,11 @@ extension Parser {
                 advance()
                 let value = advance()
                 let literal = try node(.literal(.varchar(text)), from: value.range.lowerBound)
-                return try node(.cast(literal, upper == "DATE" ? .date : .timestamp, isTrying: false), from: start, place: value.range.lowerBound, over: [literal])
+                let kind: ExpressionSyntax.Kind =
+                    upper == "TIMESTAMPTZ"
+                    ? .namedCast(literal, .timestamp, ScalarType.instantName, isTrying: false)
+                    : .cast(literal, upper == "DATE" ? .date : .timestamp, isTrying: false)
+                return try node(kind, from: start, place: value.range.lowerBound, over: [literal])
             }
         case "CURRENT_TIMESTAMP", "CURRENT_DATE", "LOCALTIMESTAMP":
             if !peek().isSymbol("("), !peek().isSymbol(".") {
@@ -282,7 +286,8 @@ extension Parser {
         switch peek(count).kind {
         case .string(let text) where sign.isEmpty: amount = text
         case .integer(let text), .decimal(let text): amount = sign + text
-        case .symbol("(") where sign.isEmpty, .parameter where sign.isEmpty:
+        case .symbol("(") where sign.isEmpty: return try parseIntervalOfValue()
+        case .parameter where sign.isEmpty:
             throw source.error(
                 "INTERVAL takes a constant.", at: start, hint: "multiply instead: n * INTERVAL '1 minute'")
         default: return nil
@@ -301,5 +306,18 @@ extension Parser {
                 hint: "write a number and a unit, for example INTERVAL '5 minutes'")
         }
         return try node(.interval(interval, text), from: start)
+    }
+
+    /// `INTERVAL (n) MINUTE` is `to_minutes(n)`.
+    private mutating func parseIntervalOfValue() throws(InteractionError) -> ExpressionSyntax {
+        let start = advance().range.lowerBound
+        try expect(symbol: "(")
+        let value = try parseExpression()
+        try expect(symbol: ")", " or an operator")
+        guard case .word(let word) = current.kind, let part = DatePart(name: word), let name = part.intervalFunction else {
+            throw unexpected("a unit such as MINUTE", keywords: [])
+        }
+        advance()
+        return try node(.call(CallSyntax(name: name, arguments: [value])), from: start, over: [value])
     }
 }

@@ -35,10 +35,13 @@ extension Parser {
             let near = NameDistance.nearest(to: name, among: Self.types.keys.sorted())
             throw source.error("There is no type \(token.shown).", at: token.range.lowerBound, hint: near.map { "did you mean \($0)?" })
         }
-        if name == "TIMESTAMP", accept(word: "WITH") || accept(word: "WITHOUT") {
+        var isInstant = name == "TIMESTAMPTZ"
+        if name == "TIMESTAMP", current.isWord("WITH") || current.isWord("WITHOUT") {
+            isInstant = advance().isWord("WITH")
             try expect(word: "TIME")
             try expect(word: "ZONE")
         }
+        if isInstant { return (.timestamp, ScalarType.instantName) }
         if name == "DOUBLE" { _ = accept(word: "PRECISION") }
         if current.isSymbol("("), type == .varchar {
             advance()

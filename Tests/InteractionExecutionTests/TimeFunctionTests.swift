@@ -1,0 +1,64 @@
+// Time in queries as DuckDB 2.0 answers it: AT TIME ZONE over changes of the clocks, parts of dates and intervals, buckets.
+import InteractionExecution
+import InteractionFiles
+import InteractionModel
+import InteractionPlan
+import Testing
+
+@Suite struct TimeFunctionTests {
+    /// The values of one row, as text.
+    static func ask(_ list: String) throws -> [String] {
+        let context = QueryContext(now: Timestamp(microseconds: RandomEvents.start)) { (name) throws(InteractionError) in
+            name == "UTC" ? .utc : try ZoneFiles.rules(named: name)
+        }
+        let result = try execute(try BoundQuery.bind("SELECT " + list, context: context).plan, sources: [], options: ExecutionOptions())
+        return result.columns.indices.map { result.value(row: 0, column: $0).plainText }
+    }
+
+    /// Clocks skip 02:30 in March and show it twice in October.
+    @Test(arguments: [
+        ("TIMESTAMP '2026-07-01 12:00:00' AT TIME ZONE 'Europe/Berlin'", "2026-07-01 10:00:00"),
+        ("TIMESTAMPTZ '2026-07-01 12:00:00+00' AT TIME ZONE 'Europe/Berlin'", "2026-07-01 14:00:00"),
+        ("TIMESTAMP '2026-03-29 02:30:00' AT TIME ZONE 'Europe/Berlin'", "2026-03-29 01:30:00"),
+        ("TIMESTAMP '2026-10-25 02:30:00' AT TIME ZONE 'Europe/Berlin'", "2026-10-25 01:30:00"),
+        ("TIMESTAMPTZ '2026-10-25 00:30:00+00' AT TIME ZONE 'Europe/Berlin'", "2026-10-25 02:30:00"),
+        ("TIMESTAMP '2018-11-04 00:00:00' AT TIME ZONE 'America/Sao_Paulo'", "2018-11-04 03:00:00"),
+        ("TIMESTAMP '2011-12-30 12:00:00' AT TIME ZONE 'Pacific/Apia'", "2011-12-30 22:00:00"),
+        ("TIMESTAMP '2026-10-04 02:15:00' AT TIME ZONE 'Australia/Lord_Howe'", "2026-10-03 15:45:00"),
+        ("timezone('Asia/Kathmandu', TIMESTAMPTZ '2026-01-01 00:00:00Z')", "2026-01-01 05:45:00"),
+        ("DATE '2026-07-01' AT TIME ZONE 'Europe/Berlin'", "2026-06-30 22:00:00"),
+    ]) func zones(_ text: String, _ expected: String) throws { #expect(try Self.ask(text) == [expected]) }
+
+    @Test(arguments: [
+        ("extract(year FROM INTERVAL '14 months'), extract(month FROM INTERVAL '-14 months'), extract(quarter FROM INTERVAL '7 months')", ["1", "-2", "3"]),
+        ("extract(hour FROM INTERVAL '90 minutes'), extract(minute FROM INTERVAL '-90 minutes'), extract(day FROM INTERVAL '40 days')", ["1", "-30", "40"]),
+        ("extract(millisecond FROM INTERVAL '61.5 seconds'), epoch(INTERVAL '1 year 1 month'), extract(epoch FROM INTERVAL '-1 month')", ["1500", "34149600.0", "-2592000.0"]),
+        ("julian(TIMESTAMP '2026-01-01 18:00:00'), yearweek(DATE '2027-01-02'), era(TIMESTAMP '2026-01-01')", ["2461042.75", "202653", "1"]),
+        ("extract(timezone FROM TIMESTAMP '2026-01-01'), timezone_hour(TIMESTAMP '2026-01-01')", ["0", "0"]),
+        ("time_bucket(INTERVAL '1 hour', TIMESTAMP '2026-01-01 10:20:30', INTERVAL '15 minutes')", ["2026-01-01 10:15:00"]),
+        ("time_bucket(INTERVAL '1 hour', TIMESTAMP '2026-01-01 10:05:30', INTERVAL '15 minutes')", ["2026-01-01 09:15:00"]),
+        ("time_bucket(INTERVAL '1 month', TIMESTAMP '2026-01-20 10:20:30', INTERVAL '5 days')", ["2026-01-06 00:00:00"]),
+        ("time_bucket(INTERVAL '2 weeks', DATE '2026-01-20')", ["2026-01-12"]),
+        ("TIMESTAMP '2026-01-01' + to_hours(3), TIMESTAMP '2026-01-01' + INTERVAL (2 + 3) HOUR", ["2026-01-01 03:00:00", "2026-01-01 05:00:00"]),
+        ("INTERVAL '1 day' / 2, INTERVAL '1 day' * 1.5, INTERVAL '1 month' / 2", ["12:00:00", "1 day 12:00:00", "15 days"]),
+        ("to_seconds(1.5), to_days(-2), to_months(14)", ["00:00:01.5", "-2 days", "1 year 2 months"]),
+    ]) func parts(_ list: String, _ expected: [String]) throws { #expect(try Self.ask(list) == expected) }
+
+    /// Local time stays local time through a subquery, whatever the zone of the query.
+    @Test func localTimeThroughSubqueries() throws {
+        let berlin = try ZoneFiles.rules(named: "Europe/Berlin")
+        let context = QueryContext(now: Timestamp(microseconds: 0), zone: berlin) { (name) throws(InteractionError) in
+            try ZoneFiles.rules(named: name)
+        }
+        let event = Interaction(timestamp: Timestamp(microseconds: RandomEvents.start + 23 * 3_600_000_000), sessionId: "s", action: "a")
+        let sources = try RandomEvents.sources([event], parts: 1)
+        for (sql, expected) in [
+            ("SELECT hour(t), t::DATE, t AT TIME ZONE 'Asia/Tokyo' = i FROM (SELECT timestamp AT TIME ZONE 'Asia/Tokyo' AS t, timestamp AS i FROM interactions LIMIT 1)", ["8", "2026-03-28", "true"]),
+            ("SELECT hour(t), d FROM (SELECT max(timestamp AT TIME ZONE 'Asia/Tokyo') AS t, date_trunc('day', timestamp) AS d FROM interactions GROUP BY d)", ["8", "2026-03-27 23:00:00"]),
+            ("SELECT hour(timestamp), timestamp::DATE FROM (SELECT DISTINCT timestamp FROM interactions)", ["0", "2026-03-28"]),
+        ] {
+            let result = try execute(try BoundQuery.bind(sql, context: context).plan, sources: sources, options: ExecutionOptions())
+            #expect(result.columns.indices.map { result.value(row: 0, column: $0).plainText } == expected, "\(sql)")
+        }
+    }
+}
