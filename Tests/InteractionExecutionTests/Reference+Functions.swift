@@ -117,7 +117,7 @@ extension Reference {
         case .lower: return .text(text(0).lowercased())
         case .upper:
             return .text(text(0).unicodeScalars.map { scalar in
-                let mapped = scalar.properties.uppercaseMapping
+                let mapped = scalar == "ß" ? "\u{1e9e}" : scalar.properties.uppercaseMapping
                 return mapped.unicodeScalars.count == 1 ? mapped : String(scalar)
             }.joined())
         case .length: return .int(Int64(text(0).unicodeScalars.count))

@@ -69,6 +69,10 @@ package final class Evaluator: Sendable {
             return value
         case .inSubquery(_, let number): return try subqueries.set(number).membership(of: try evaluate(node.children[0], batch))
         case .call(.coalesce, _, _): return try coalesce(node, batch)
+        case .call(.regex(let function, let options), _, let type):
+            var arguments: [Vector] = []
+            for child in node.children { arguments.append(try evaluate(child, batch)) }
+            return try RegexFunctions(node.regex, options).call(function, arguments, type, count: batch.count)
         case .call(let function, _, let type):
             var arguments: [Vector] = []
             for child in node.children { arguments.append(try evaluate(child, batch)) }

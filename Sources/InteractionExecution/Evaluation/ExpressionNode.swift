@@ -18,6 +18,8 @@ package final class ExpressionNode: Sendable {
     let textColumn: ColumnReference?
     /// The compiled pattern of a LIKE with a constant pattern.
     let pattern: LikePattern?
+    /// The compiled regular expression of a call with a constant pattern, or what is wrong with it.
+    let regex: Result<RegularExpression, InteractionError>?
 
     package init(_ expression: Expression) {
         self.expression = expression
@@ -32,7 +34,10 @@ package final class ExpressionNode: Sendable {
         }
         for child in children { columns.formUnion(child.columns) }
         self.columns = columns
-        mayRaise = Self.raises(expression) || children.contains { $0.mayRaise }
+        regex = Self.regex(expression)
+        var isRegexSound = false
+        if case .success? = regex { isRegexSound = true }
+        mayRaise = (Self.raises(expression) && !isRegexSound) || children.contains { $0.mayRaise }
         if case .column = expression {
             textColumn = nil
         } else if columns.count == 1, let column = columns.first, column != .timestamp, !readsGroups {
@@ -44,6 +49,17 @@ package final class ExpressionNode: Sendable {
             self.pattern = LikePattern(text, escape: escape, ignoringCase: caseInsensitive)
         } else {
             pattern = nil
+        }
+    }
+
+    private static func regex(_ expression: Expression) -> Result<RegularExpression, InteractionError>? {
+        guard case .call(.regex(_, let letters), let arguments, _) = expression, arguments.count > 1,
+            case .varchar(let pattern)? = arguments[1].constant
+        else { return nil }
+        do throws(InteractionError) {
+            return .success(try RegularExpression(pattern, options: RegularExpression.Options(letters)))
+        } catch {
+            return .failure(error)
         }
     }
 
@@ -64,6 +80,8 @@ package final class ExpressionNode: Sendable {
             switch function {
             case .abs, .round: return type != .double
             case .list(let function): return function.mayRaise
+            case .text(let function): return function.mayRaise
+            case .regex: return true
             case .sqrt, .ln, .log10, .timestampOfMilliseconds, .timeBucket: return true
             default: return false
             }

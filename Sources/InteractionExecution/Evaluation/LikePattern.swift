@@ -118,14 +118,15 @@ enum ByteSearch {
     }
 }
 
-/// Case of texts, scalar by scalar: a scalar whose other case is several scalars stays as it is.
+/// Case of texts, scalar by scalar: a scalar whose other case is several scalars stays as it is, but for the sharp s, whose
+/// upper case is U+1E9E, and the Turkish dotted I, whose lower case is i, as in DuckDB.
 enum CaseMapping {
     static func lower(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        map(text, range: 65...90) { $0.properties.lowercaseMapping }
+        map(text, range: 65...90) { $0 == "\u{130}" ? "i" : $0.properties.lowercaseMapping }
     }
 
     static func upper(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        map(text, range: 97...122) { $0.properties.uppercaseMapping }
+        map(text, range: 97...122) { $0 == "\u{df}" ? "\u{1e9e}" : $0.properties.uppercaseMapping }
     }
 
     private static func map(

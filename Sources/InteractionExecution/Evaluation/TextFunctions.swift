@@ -132,23 +132,17 @@ enum TextFunctions {
         return text[from...]
     }
 
-    /// As SQL's substring: `offset` counts from 1, negative from the end; a negative `length` goes to the left.
+    /// As SQL's substring: `offset` counts from 1, negative from the end, and 0 is before the first; a negative `length` goes to
+    /// the left. What lies outside the text counts in the length.
     static func substring(_ text: ArraySlice<UInt8>, _ offset: Int64, _ length: Int64) -> ArraySlice<UInt8> {
+        let bound: Int64 = 1 << 40
         let size = Int64(Self.length(text))
-        var length = max(-(1 << 40), min(length, 1 << 40))
-        var start: Int64
-        if length == 0 { return [] }
-        if offset > 0 {
-            start = min(size, offset - 1)
-        } else if offset < 0 {
-            start = max(size + max(offset, -(1 << 40)), 0)
-        } else {
-            start = 0
-            length -= 1
-            if length <= 0 { return [] }
-        }
-        let end = length > 0 ? min(size, start + length) : start
-        if length < 0 { start = max(0, start + length) }
+        let offset = max(-bound, min(offset, bound))
+        let isOpen = length >= bound
+        let length = max(-bound, min(length, bound))
+        let first = offset > 0 ? offset - 1 : offset < 0 ? size + offset : -1
+        let start = max(0, length > 0 ? first : first + length)
+        let end = min(size, length > 0 ? (isOpen ? size : first + length) : first)
         return start >= end ? [] : scalars(text, Int(start), Int(end))
     }
 

@@ -54,10 +54,30 @@ package struct FunctionSignature: Sendable {
             "ends_with": Self(.endsWith, [.text, .text], .boolean),
             "left": Self(.left, [.text, .bigint], .varchar),
             "right": Self(.right, [.text, .bigint], .varchar),
+            "strpos": Self(.text(.position), [.text, .text], .bigint),
+            "split_part": Self(.text(.splitPart), [.text, .text, .bigint], .varchar),
+            "string_split": Self(.text(.split), [.text, .text], .list(.varchar)),
+            "lpad": Self(.text(.padLeft), [.text, .bigint, .text], .varchar),
+            "rpad": Self(.text(.padRight), [.text, .bigint, .text], .varchar),
+            "reverse": Self(.text(.reverse), [.text], .varchar),
+            "repeat": Self(.text(.repeat), [.text, .bigint], .varchar),
+            "translate": Self(.text(.translate), [.text, .text, .text], .varchar),
+            "ascii": Self(.text(.ascii), [.text], .bigint),
+            "unicode": Self(.text(.unicode), [.text], .bigint),
+            "chr": Self(.text(.chr), [.bigint], .varchar),
+            "levenshtein": Self(.text(.levenshtein), [.text, .text], .bigint),
+            "hamming": Self(.text(.hamming), [.text, .text], .bigint),
+            "bit_length": Self(.text(.bitLength), [.text], .bigint),
+            "length_grapheme": Self(.text(.graphemes), [.text], .bigint),
+            "url_encode": Self(.text(.urlEncode), [.text], .varchar),
+            "url_decode": Self(.text(.urlDecode), [.text], .varchar),
+            "regexp_escape": Self(.text(.escapePattern), [.text], .varchar),
         ]
         let aliases = [
             "ceiling": "ceil", "power": "pow", "lcase": "lower", "ucase": "upper", "len": "length", "substr": "substring",
-            "prefix": "starts_with", "suffix": "ends_with", "char_length": "length", "log": "log10",
+            "prefix": "starts_with", "suffix": "ends_with", "char_length": "length", "character_length": "length", "log": "log10",
+            "instr": "strpos", "position": "strpos", "split": "string_split", "str_split": "string_split", "string_to_array": "string_split",
+            "ord": "unicode", "editdist3": "levenshtein", "mismatches": "hamming",
         ]
         for (alias, name) in aliases { all[alias] = all[name] }
         return all
@@ -67,7 +87,7 @@ package struct FunctionSignature: Sendable {
     package static let special: Set<String> = [
         "coalesce", "ifnull", "nullif", "if", "greatest", "least", "abs", "round", "date_trunc", "datetrunc", "date_part",
         "datepart", "time_bucket", "epoch", "concat", "now", "get_current_timestamp", "current_date", "today",
-        "current_localtimestamp", "mod", "timezone", "epoch_ns", "transaction_timestamp",
+        "current_localtimestamp", "mod", "concat_ws", "timezone", "epoch_ns", "transaction_timestamp",
         "to_years", "to_quarters", "to_months", "to_weeks", "to_days", "to_hours", "to_minutes", "to_seconds", "to_milliseconds",
         "to_microseconds", "to_decades", "to_centuries", "to_millennia",
     ]
@@ -93,9 +113,10 @@ extension Binder {
         if FunctionSignature.windows.contains(call.name) { throw source.error("Window functions are not supported.", at: place) }
         let isPart = FunctionSignature.parts.contains(call.name)
         let isList = Self.listFunctions[call.name] != nil
-        guard isPart || isList || FunctionSignature.all[call.name] != nil || FunctionSignature.special.contains(call.name) else {
+        let isRegex = Self.regexFunctions[call.name] != nil
+        guard isPart || isList || isRegex || FunctionSignature.all[call.name] != nil || FunctionSignature.special.contains(call.name) else {
             let known = FunctionSignature.all.keys.sorted() + FunctionSignature.special.sorted() + FunctionSignature.parts.sorted() + AggregateName.all.sorted()
-                + Self.listFunctions.keys.sorted()
+                + Self.listFunctions.keys.sorted() + Self.regexFunctions.keys.sorted()
             let near = NameDistance.nearest(to: call.name, among: known)
             throw source.error("There is no function \(call.name)().", at: place, hint: near.map { "did you mean \($0)?" })
         }
@@ -110,7 +131,11 @@ extension Binder {
             return try atTimeZone(arguments[0], arguments[1], writtenAs: call.arguments[1], places, in: clause)
         }
         if isPart { return try datePart(call.name, arguments, call.name, places, at: place) }
+        if isRegex { return try regexCall(call.name, arguments, places, at: place) }
         if isList { return try listCall(call.name, arguments, places, at: place) }
+        if call.name == "contains", let first = arguments.first, first.type.element != nil {
+            return try listCall("list_contains", arguments, places, at: place)
+        }
         if call.name == "len" || call.name == "length", let first = arguments.first, first.type.element != nil {
             return try listCall("array_length", arguments, places, at: place)
         }

@@ -29,6 +29,7 @@ extension Binder {
         case "mod":
             try expectArguments(arguments.count, 2...2, name, at: place)
             return try arithmetic(.remainder, arguments[0], arguments[1], at: place)
+        case "concat_ws": return try concatWithSeparator(arguments, places, at: place)
         case "concat":
             try expectArguments(arguments.count, 1...Int.max, name, at: place)
             var texts: [Expression] = []

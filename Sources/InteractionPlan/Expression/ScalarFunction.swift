@@ -72,6 +72,8 @@ public enum ScalarFunction: Sendable, Hashable {
     case list(ListFunction)
     case text(TextFunction)
     case json(JSONFunction)
+    /// Regular expressions, with the letters of their options.
+    case regex(RegexFunction, options: String)
 }
 
 extension ScalarFunction {
@@ -123,6 +125,7 @@ extension ScalarFunction {
         case .list(let function): function.name
         case .text(let function): function.name
         case .json(let function): function.name
+        case .regex(let function, _): function.rawValue
         }
     }
 }

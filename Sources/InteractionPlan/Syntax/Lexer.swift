@@ -72,7 +72,10 @@ package struct Lexer {
         guard position < bytes.count else { return Token(kind: .end, range: start..<start) }
         let here = bytes[position]
         let kind: Token.Kind
-        if Self.beginsName(here) {
+        if here | 32 == UInt8(ascii: "e"), byte(at: position + 1) == UInt8(ascii: "'") {
+            position += 1
+            kind = .string(try escapedText(from: start))
+        } else if Self.beginsName(here) {
             while position < bytes.count, Self.continuesName(bytes[position]) { position += 1 }
             kind = .word(source.slice(start..<position))
         } else if Self.isDigit(here) || (here == UInt8(ascii: ".") && Self.isDigit(byte(at: position + 1))) {
@@ -113,6 +116,55 @@ package struct Lexer {
         throw source.error("This \(what) has no end.", at: start, hint: "close it with \(close)")
     }
 
+    /// `E'...'`: a text in which a backslash begins a character that is hard to write: \n, \t, \\, \', \x41, \101.
+    private mutating func escapedText(from start: Int) throws(InteractionError) -> String {
+        var text: [UInt8] = []
+        position += 1
+        while position < bytes.count {
+            let here = bytes[position]
+            position += 1
+            if here == 39 {
+                if byte(at: position) != 39 { return String(decoding: text, as: UTF8.self) }
+                position += 1
+                text.append(39)
+            } else if here == 92, position < bytes.count {
+                text.append(escape())
+            } else {
+                text.append(here)
+            }
+        }
+        throw source.error("This text has no end.", at: start, hint: "close it with '")
+    }
+
+    /// The byte that stands after a backslash.
+    private mutating func escape() -> UInt8 {
+        let here = bytes[position]
+        position += 1
+        switch here {
+        case UInt8(ascii: "b"): return 8
+        case UInt8(ascii: "f"): return 12
+        case UInt8(ascii: "n"): return 10
+        case UInt8(ascii: "r"): return 13
+        case UInt8(ascii: "t"): return 9
+        case UInt8(ascii: "x"): return digits(from: position, base: 16, most: 2) ?? here
+        case 48...55: return digits(from: position - 1, base: 8, most: 3) ?? here
+        default: return here
+        }
+    }
+
+    /// The number of up to `most` digits; nil when there are none or it is no ASCII character.
+    private mutating func digits(from start: Int, base: Int, most: Int) -> UInt8? {
+        var end = start
+        var value = 0
+        while end < start + most, let digit = Character(Unicode.Scalar(byte(at: end))).hexDigitValue, digit < base {
+            value = value * base + digit
+            end += 1
+        }
+        guard end > start, value < 128, let byte = UInt8(exactly: value) else { return nil }
+        position = end
+        return byte
+    }
+
     private mutating func number() throws(InteractionError) -> Token.Kind {
         let start = position
         var isDecimal = false
@@ -143,7 +195,7 @@ package struct Lexer {
 
     /// Longest first.
     private static let symbols = [
-        "->>", "::", "<>", "!=", "<=", ">=", "==", "=>", ":=", "||", "//", "**", "->", "+", "-", "*", "/", "%", "^", "=",
+        "->>", "!~", "::", "<>", "!=", "<=", ">=", "==", "=>", ":=", "||", "//", "**", "->", "+", "-", "*", "/", "%", "^", "=",
         "<", ">", "(", ")", "[", "]", ",", ".", ";", ":", "{", "}", "&", "|", "~", "@", "#",
     ].map { Array($0.utf8) }
 

@@ -100,8 +100,12 @@ extension Parser {
             let isNegated = current.isWord("NOT")
             let word = isNegated ? peek() : current
             let isLike = word.isWord("LIKE")
-            if word.isWord("SIMILAR") || word.isWord("GLOB") || word.isWord("REGEXP") {
-                throw refused("Patterns by \(source.slice(word.range).uppercased())", at: word, hint: "use LIKE or ILIKE")
+            if word.isWord("GLOB") || word.isWord("REGEXP") {
+                throw refused("Patterns by \(source.slice(word.range).uppercased())", at: word, hint: "use LIKE, ILIKE or regexp_matches()")
+            }
+            if word.isWord("SIMILAR") || word.isSymbol("~") || word.isSymbol("!~") {
+                left = try parsePattern(of: left, isNegated: isNegated, from: start)
+                continue
             }
             guard isLike || word.isWord("ILIKE") || word.isWord("IN") || word.isWord("BETWEEN") else {
                 if isNegated { advance(); throw unexpected("IN, BETWEEN, LIKE or ILIKE after NOT", keywords: ["IN", "BETWEEN", "LIKE", "ILIKE"]) }
@@ -133,6 +137,19 @@ extension Parser {
         }
     }
 
+    /// `text SIMILAR TO pattern` (the whole text), `text ~ pattern` and `text !~ pattern` (anywhere in it).
+    private mutating func parsePattern(of text: ExpressionSyntax, isNegated: Bool, from start: Int) throws(InteractionError) -> ExpressionSyntax {
+        if isNegated { advance() }
+        let place = current.range.lowerBound
+        let mark = advance()
+        if mark.isWord("SIMILAR") { try expect(word: "TO") }
+        let pattern = try parseOperators(above: 0)
+        let name = mark.isWord("SIMILAR") ? "regexp_full_match" : "regexp_matches"
+        let call = try node(.call(CallSyntax(name: name, arguments: [text, pattern])), from: start, place: place, over: [text, pattern])
+        guard isNegated || mark.isSymbol("!~") else { return call }
+        return try node(.not(call), from: start, place: place, over: [call])
+    }
+
     private mutating func parseList() throws(InteractionError) -> [ExpressionSyntax] {
         try expect(symbol: "(", " after IN")
         var list: [ExpressionSyntax] = []
@@ -154,7 +171,7 @@ extension Parser {
     }
 
     /// Binary operators of a level above `limit`, all of them left-associative.
-    private mutating func parseOperators(above limit: Int) throws(InteractionError) -> ExpressionSyntax {
+    mutating func parseOperators(above limit: Int) throws(InteractionError) -> ExpressionSyntax {
         let start = current.range.lowerBound
         var left = try parseUnary()
         while let level = level(), level > limit {
@@ -170,7 +187,7 @@ extension Parser {
                 left = try property(left, arrow: symbol, right, from: start, at: place)
             }
         }
-        for symbol in ["&", "|", "~", "#", "@"] where current.isSymbol(symbol) {
+        for symbol in ["&", "|", "#", "@"] where current.isSymbol(symbol) {
             throw refused("Operators such as \(symbol)", at: current)
         }
         return left

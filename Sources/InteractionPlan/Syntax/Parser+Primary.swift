@@ -73,6 +73,8 @@ extension Parser {
             return try parseCast(isTrying: upper == "TRY_CAST")
         case "EXTRACT": if peek().isSymbol("(") { return try parseExtract() }
         case "SUBSTRING": if peek().isSymbol("(") { return try parseSubstring() }
+        case "POSITION": if peek().isSymbol("(") { return try parsePosition() }
+        case "TRIM": if peek().isSymbol("(") { return try parseTrim() }
         case "INTERVAL": if let interval = try parseInterval() { return interval }
         case "TIMESTAMP", "DATE", "DATETIME", "TIMESTAMPTZ":
             if case .string(let text) = peek().kind {
@@ -271,6 +273,42 @@ extension Parser {
         while accept(symbol: ",") || (isWorded && (accept(word: "FROM") || accept(word: "FOR"))) { arguments.append(try parseExpression()) }
         try expect(symbol: ")", " or a comma")
         return try node(.call(CallSyntax(name: "substring", arguments: arguments)), from: start, over: arguments)
+    }
+
+    /// `POSITION(part IN text)` beside the form with commas.
+    private mutating func parsePosition() throws(InteractionError) -> ExpressionSyntax {
+        let start = advance().range.lowerBound
+        try expect(symbol: "(")
+        let first = try parseOperators(above: 0)
+        if accept(word: "IN") {
+            let text = try parseOperators(above: 0)
+            try expect(symbol: ")", " or an operator")
+            return try node(.call(CallSyntax(name: "position", arguments: [text, first])), from: start, over: [text, first])
+        }
+        try expect(symbol: ",", " or IN")
+        let second = try parseExpression()
+        try expect(symbol: ")", " or an operator")
+        return try node(.call(CallSyntax(name: "position", arguments: [first, second])), from: start, over: [first, second])
+    }
+
+    /// `TRIM(BOTH marks FROM text)` beside the form with commas.
+    private mutating func parseTrim() throws(InteractionError) -> ExpressionSyntax {
+        let start = advance().range.lowerBound
+        try expect(symbol: "(")
+        var name = "trim"
+        for (word, function) in [("BOTH", "trim"), ("LEADING", "ltrim"), ("TRAILING", "rtrim")]
+        where current.isWord(word) && !peek().isSymbol(",") && !peek().isSymbol(")") {
+            advance()
+            name = function
+        }
+        var arguments: [ExpressionSyntax] = current.isWord("FROM") ? [] : [try parseExpression()]
+        if accept(word: "FROM") {
+            arguments.insert(try parseExpression(), at: 0)
+        } else {
+            while accept(symbol: ",") { arguments.append(try parseExpression()) }
+        }
+        try expect(symbol: ")", " or a comma")
+        return try node(.call(CallSyntax(name: name, arguments: arguments)), from: start, over: arguments)
     }
 
     /// `INTERVAL '5 minutes'`, `INTERVAL 5 MINUTE`, `INTERVAL '5' MINUTE`; nil when it is a name after all.

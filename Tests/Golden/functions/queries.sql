@@ -81,3 +81,76 @@ SELECT list(DISTINCT action ORDER BY component) AS a FROM interactions
 SELECT arg_max(DISTINCT action, details.n) AS a FROM interactions
 SELECT lower(list(action)) AS a FROM interactions
 SELECT nosuch(action) AS a FROM interactions
+-- Regular expressions
+SELECT regexp_matches('abc', 'b') AS a, regexp_matches('abc', 'B', 'i') AS b, regexp_full_match('abc', 'b') AS c, regexp_full_match('abc', 'a.c') AS d, regexp_matches(E'a\nb', 'a.b') AS e, regexp_matches(E'a\nb', 'a.b', 's') AS f
+SELECT regexp_replace('banana', 'a', 'o') AS a, regexp_replace('banana', 'a', 'o', 'g') AS b, regexp_replace('banana', '(a)(n)', '\2\1', 'g') AS c, regexp_replace('abc', '(b)', '[\0]') AS d, regexp_replace('abc', 'x*', '-', 'g') AS e, regexp_replace('abc', 'b', '\\') AS f
+SELECT regexp_replace('abc', '(b)', '\3') AS a
+SELECT regexp_extract('abc', 'b(.)') AS a, regexp_extract('abc', 'b(.)', 1) AS b, regexp_extract('abc', 'x') AS c, regexp_extract('abc', '(x)?b', 1) AS d, regexp_extract('abc', 'b', 1) AS e, regexp_extract('abc', '(b)(c)', 3) AS f
+SELECT regexp_extract_all('a1b22c333', '[0-9]+') AS a, regexp_extract_all('a1b22', '([a-z])([0-9]+)', 2) AS b, regexp_extract_all('abc', 'x') AS c, regexp_extract_all('abc', '') AS d, regexp_extract_all('', '') AS e
+SELECT regexp_extract_all('abc', 'b', 1) AS a
+SELECT regexp_matches('abc', '(') AS a
+SELECT regexp_matches('abc', 'b', 'z') AS a
+SELECT regexp_matches('ä', '^.$') AS a, regexp_matches('日本', '^..$') AS b, regexp_matches('Ä', 'ä', 'i') AS c, regexp_matches('É', '[a-zé]', 'i') AS d, regexp_matches('K', 'k', 'i') AS e, regexp_matches('ſ', 's', 'i') AS f, regexp_matches('ß', 'SS', 'i') AS g
+SELECT regexp_matches('ab12', '\d+') AS a, regexp_matches('x_1', '^\w+$') AS b, regexp_matches(' ', '\s') AS c, regexp_matches('ab cd', '\bcd\b') AS d, regexp_matches('é', '\w') AS e, regexp_matches('a', '\pL') AS f, regexp_matches('é', '^\p{L}$') AS g, regexp_matches('5', '\p{N}') AS h, regexp_matches('a', '\PL') AS i
+SELECT regexp_matches('aaa', 'a{2}') AS a, regexp_matches('aaa', '^a{2,}$') AS b, regexp_matches('aaa', '^a{1,2}$') AS c, regexp_matches('a', 'a{0}') AS d
+SELECT regexp_matches('a', 'a{1001}') AS a
+SELECT regexp_matches('foobar', 'foo(?=bar)') AS a
+SELECT regexp_matches('abab', '(ab)\1') AS a
+SELECT regexp_matches('a', '*a') AS a
+SELECT regexp_matches('a', 'a**') AS a
+SELECT regexp_matches('a', '[z-a]') AS a
+SELECT regexp_matches('a', 'a)') AS a
+SELECT regexp_matches('a', '[a') AS a
+SELECT regexp_matches('a', '\') AS a
+SELECT regexp_matches('a', '\q') AS a
+SELECT regexp_matches('a', '(?z)a') AS a
+SELECT regexp_matches('a', '[[:nope:]]') AS a
+SELECT regexp_extract('aaa', 'a+?') AS a, regexp_extract('aaa', 'a*?a') AS b, regexp_extract('xay', '(?i)A') AS c, regexp_extract('abc', '(?:a)(b)', 1) AS d, regexp_extract('abc', '(?P<n>b)', 1) AS e, regexp_extract('abc', 'a|ab') AS f, regexp_extract('abc', 'ab|a') AS g
+SELECT regexp_matches(E'a\nb', '^b') AS a, regexp_matches(E'a\nb', '(?m)^b') AS b, regexp_matches(E'a\nb', 'a$') AS c, regexp_matches(E'a\nb', '(?m)a$') AS d, regexp_matches(E'a\nb', '^b', 'm') AS e
+SELECT regexp_matches('a.b', 'a\.b') AS a, regexp_matches('a+b', 'a\Q+\Eb') AS b, regexp_matches('a]', '[]a]+') AS c, regexp_matches('-', '[a-]') AS d, regexp_matches('^', '[\^]') AS e, regexp_matches('b', '[^a]') AS f, regexp_matches('5', '[[:digit:]]') AS g, regexp_matches('a', '[[:alpha:]]') AS h, regexp_matches('b', '[^[:digit:]]') AS i, regexp_matches('b', '[[:^digit:]]') AS j
+SELECT regexp_matches('x', '\x78') AS a, regexp_matches('é', '\x{e9}') AS b, regexp_matches(E'\t', '\t') AS c, regexp_matches('abc', '\Aabc\z') AS d, regexp_matches('A', '\101') AS e, regexp_matches('abc', '\Bb\B') AS f, regexp_matches('a', '\A') AS g
+SELECT regexp_matches('a', 'a{,2}') AS a, regexp_matches('a{,2}', 'a{,2}') AS b, regexp_matches('a{', 'a{') AS c, regexp_matches('}', '}') AS d, regexp_matches(']', ']') AS e
+SELECT regexp_matches('', '') AS a, regexp_matches(NULL, 'a') AS b, regexp_matches('a', NULL) AS c, regexp_extract(NULL, 'a') AS d, regexp_replace('a', NULL, 'b') AS e, regexp_extract_all(NULL, 'a') AS f
+SELECT regexp_split_to_array('a1b22c', '[0-9]+') AS a, regexp_split_to_array('abc', '') AS b, regexp_split_to_array('', 'a') AS c, regexp_split_to_array('a,b,', ',') AS d, string_split_regex('a1b', '([0-9])') AS e, str_split_regex('ab', 'b*') AS f, string_split_regex(',a', ',') AS g
+SELECT 'abc' ~ 'a.c' AS a, 'abc' ~ 'b' AS b, 'abc' !~ 'b' AS c, 'abc' SIMILAR TO 'a.c' AS d, 'abc' NOT SIMILAR TO 'b' AS e
+SELECT regexp_replace('aXbX', 'x', '-', 'gi') AS a, regexp_replace('abc', '', '-') AS b, regexp_replace('abc', '', '-', 'g') AS c, regexp_replace('ab', 'b*', 'X', 'g') AS d, regexp_replace('äö', '', '-', 'g') AS e, regexp_replace('aab', 'a*', 'x', 'g') AS f, regexp_replace('baac', 'a*', 'x', 'g') AS g
+SELECT regexp_matches('AB', 'ab', 'c') AS a, regexp_matches('a.b', 'a.b', 'l') AS b, regexp_matches('axb', 'a.b', 'l') AS c, regexp_matches('A.B', 'a.b', 'li') AS d, regexp_escape('a.b+c') AS e
+SELECT regexp_matches('', '^$') AS a, regexp_matches('ab', '(a|b)*$') AS b, regexp_extract('foobar', 'o*') AS c, regexp_extract('xyz', '(?i)Y') AS d, regexp_extract('aXb', '(?i:x)b') AS e, regexp_extract('aaa', '(?U)a+') AS f, regexp_extract('aaa', '(?U)a+?') AS g
+SELECT regexp_extract('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab', '(a*)*c') AS a, regexp_matches('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', '(a|aa)+$') AS b, regexp_extract('xx', '(x+x+)+y') AS c
+SELECT regexp_extract('key=val; k2=v2', '(\w+)=(\w+)', 2) AS a, regexp_extract_all('key=val; k2=v2', '(\w+)=(\w+)', 1) AS b, regexp_replace('2026-03-27', '(\d+)-(\d+)-(\d+)', '\3/\2/\1') AS c
+SELECT regexp_extract('ab', '(a)|(b)', 2) AS a, regexp_extract('b', '(a)|(b)', 2) AS b, regexp_extract('aab', '(a)*b', 1) AS c, regexp_extract('abab', '(a(b))*', 2) AS d, regexp_extract('', '(a)?', 1) AS e
+SELECT details.text, regexp_matches(details.text, '[aeiou]') AS a, regexp_extract(details.text, '(\S+)\s(\S+)', 2) AS b, regexp_replace(details.text, '[^a-z]', '', 'g') AS c, regexp_extract_all(details.text, '\pL+') AS d FROM interactions GROUP BY ALL ORDER BY 1
+SELECT action, count(*) FILTER (WHERE regexp_matches(component, '^P.*a$')) AS a, count(*) FILTER (WHERE component ~ '(?i)^page$') AS b FROM interactions GROUP BY action ORDER BY action
+SELECT regexp_extract(component, action) AS a, regexp_matches(action, substring(action, 2, 2)) AS b FROM interactions ORDER BY timestamp, action LIMIT 5
+SELECT regexp_matches('aé日🙂', '^\x{61}[é-ë][^a]\x{1F642}$') AS a, regexp_matches('🙂', '^.$') AS b, regexp_extract('日本語', '本.') AS c, regexp_replace('日本語', '.', 'x', 'g') AS d
+-- Texts
+SELECT split_part('a,b,c', ',', 2) AS a, split_part('a,b,c', ',', -1) AS b, split_part('a,b', ',', 5) AS c, split_part('abc', '', 1) AS d, split_part('', 'x', 1) AS e, split_part('a,b', ',', 0) AS f, split_part('abc', '', 2) AS g
+SELECT position('b' IN 'abc') AS a, strpos('abc', 'c') AS b, instr('abc', 'x') AS c, strpos('日本', '本') AS d, strpos('abc', '') AS e, strpos('', 'a') AS f
+SELECT lpad('a', 3, 'xy') AS a, rpad('a', 4, 'xy') AS b, lpad('abc', 2, 'x') AS c, rpad('日本', 1, 'x') AS d, lpad('a', 3, 'äö') AS e, lpad('a', -1, 'x') AS f, rpad('a', 0, 'x') AS g
+SELECT lpad('a', 3, '') AS a
+SELECT trim('  a ') AS a, ltrim('xxa', 'x') AS b, rtrim('abc', 'cb') AS c, trim('äaä', 'ä') AS d, trim(E'\ta\n') AS e, trim('xax', '') AS f, trim(BOTH 'x' FROM 'xax') AS g, trim(LEADING 'x' FROM 'xax') AS h, trim(TRAILING FROM ' a ') AS i
+SELECT reverse('abc') AS a, reverse('äb') AS b, reverse('e' || chr(769) || 'x') AS c, reverse('') AS d, repeat('ab', 3) AS e, repeat('a', 0) AS f, repeat('a', -1) AS g, repeat('', 5) AS h
+SELECT concat('a', NULL, 1) AS a, concat_ws(',', 'a', NULL, 'b') AS b, concat_ws(NULL, 'a') AS c, concat_ws(',', NULL) AS d, concat_ws(',', 1, true) AS e
+SELECT left('abc', -1) AS a, right('abc', -1) AS b, left('abc', 0) AS c, left('日本語', 2) AS d, right('日本語', 2) AS e, left('abc', 9) AS f, left('abc', -9) AS g
+SELECT length('é') AS a, strlen('é') AS b, length('e' || chr(769)) AS c, length('🙂') AS d, bit_length('é') AS e, length_grapheme('e' || chr(769)) AS f, char_length('a') AS g, character_length('ab') AS h
+SELECT lower('İẞ') AS x, upper('ŉß') AS y, upper('ǆ') AS z, upper('straße') AS a, upper('éà') AS b, lower('ÄÖ') AS c, lcase('A') AS d, ucase('a') AS e
+SELECT ascii('é') AS a, ascii('') AS b, ascii('A') AS c, unicode('é') AS d, unicode('') AS e, ord('a') AS f, ord('') AS g, chr(233) AS h, chr(65) AS i, chr(128512) AS j
+SELECT chr(-1) AS a
+SELECT chr(1114112) AS a
+SELECT chr(55296) AS a
+SELECT translate('12345', '143', 'ax') AS a, translate('abc', '', 'x') AS b, translate('aab', 'ab', 'b') AS c, translate('äbc', 'ä', 'a') AS d, translate('abc', 'abca', '1234') AS e
+SELECT replace('aaa', 'a', 'bb') AS a, replace('abc', '', 'x') AS b, replace('', 'a', 'b') AS c, replace('日本', '本', 'x') AS d
+SELECT levenshtein('kitten', 'sitting') AS a, editdist3('a', 'b') AS b, hamming('abc', 'abd') AS c, levenshtein('', 'abc') AS d, levenshtein('日本', '日') AS e, mismatches('abc', 'abd') AS f
+SELECT hamming('a', 'ab') AS a
+SELECT starts_with('abc', 'a') AS a, ends_with('abc', 'c') AS b, suffix('abc', 'bc') AS c, prefix('abc', 'ab') AS d, contains('abc', '') AS e, contains('', 'a') AS f, starts_with('a', NULL) AS g, contains([1, 2], 2) AS h
+SELECT substring('abc', 2) AS a, substring('abc', -2) AS b, substring('abc', 0) AS c, substring('abc', 0, 2) AS d, substring('abc', -5, 3) AS e, substring('abc', 2, -1) AS f, substring('abc' FROM 2 FOR 1) AS g, substr('日本語', 2, 1) AS h, substring('abc', 5) AS i, substring('abc', 1, 0) AS j
+SELECT substring('abc', -5) AS a, substring('abc', -5, 1) AS b, substring('abc', -1, -2) AS c, substring('abc', 5, -3) AS d, substring('abc', 3, -5) AS e, substring('abc', -4, 2) AS f, substring('abc', 9, -3) AS g, substring('abc', -2, -5) AS h, substring('abc', 0, 4) AS i, substring('abc', 0, -1) AS j
+SELECT E'a\'b\\c\x41\101\t\ve' AS a, E'it''s\q' AS b
+SELECT 'a' || NULL AS a, 'a' || 1 AS b, concat(NULL, NULL) AS c
+SELECT url_encode('a b&c/é') AS a, url_decode('a%20b%2') AS b, url_decode('%C3%A9+x') AS c
+SELECT string_split('a,b', ',') AS a, split('a,,b', ',') AS b, str_split('', ',') AS c, string_split('abc', '') AS d, string_to_array('a b', ' ') AS e, string_split('a', NULL) AS f, string_split('日本', '') AS g
+SELECT upper(NULL) AS a, length(NULL) AS b, replace('a', NULL, 'b') AS c, repeat('a', NULL) AS d, split_part('a', NULL, 1) AS e, reverse(NULL) AS f
+SELECT details.text AS t, reverse(details.text) AS a, upper(details.text) AS b, strpos(details.text, 'e') AS c, split_part(details.text, ' ', 2) AS d, lpad(details.text, 5, '*') AS e, length(details.text) AS f, string_split(details.text, 's') AS g, ascii(details.text) AS h FROM interactions GROUP BY ALL ORDER BY 1
+SELECT concat_ws('-', user_id, component, details.n) AS a FROM interactions ORDER BY timestamp, a LIMIT 8
+SELECT lower(1) AS a
+SELECT length(1) AS a
