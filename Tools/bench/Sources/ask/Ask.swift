@@ -1,5 +1,8 @@
-// ask STORE RUNS [THREADS]: reads questions from standard input, one a line, asks each RUNS times of one open store and prints a
-// line for each: best and median wall milliseconds, best processor milliseconds of all threads, rows, the question.
+// ask STORE [--threads N] [--memory MIB]: opens a store once and answers questions from standard input until it ends, one JSON
+// object a line in, one a line out, in order. It is the measured process of our engine in Tools/bench.
+//
+// In: {"sql": "SELECT ..."}, with "rows": true for the values too. Out: {"wall": ms, "cpu": ms, "peak": KiB, "count": rows,
+// "read": rows of row groups read, "rows": [[...]]}, or {"error": "..."}. A line that is not an object is taken as SQL.
 import Foundation
 import InteractionAnalytics
 
@@ -7,42 +10,94 @@ import InteractionAnalytics
 struct Ask {
     static func main() async {
         do {
-            try await run()
+            try await run(Array(CommandLine.arguments.dropFirst()))
         } catch {
             FileHandle.standardError.write(Data("ask: \(error)\n".utf8))
             exit(1)
         }
     }
 
-    static func run() async throws {
-        let arguments = CommandLine.arguments
-        guard arguments.count >= 3, let runs = Int(arguments[2]), runs > 0 else {
-            FileHandle.standardError.write(Data("usage: ask STORE RUNS [THREADS] < questions\n".utf8))
+    static func run(_ arguments: [String]) async throws {
+        guard let place = arguments.first, let limits = limits(Array(arguments.dropFirst())) else {
+            FileHandle.standardError.write(Data("usage: ask STORE [--threads N] [--memory MIB] < questions\n".utf8))
             exit(2)
         }
-        var limits = QueryLimits()
-        if arguments.count > 3, let threads = Int(arguments[3]) { limits.threads = threads }
-        let store = try await InteractionStore.open(arguments[1], access: .read)
-        print("best\tmedian\tcpu\trows\tquestion")
-        while let question = readLine() {
-            var walls: [Double] = []
-            var processor = Double.infinity
-            var rows = 0
-            for _ in 0..<runs {
-                let before = processorMilliseconds()
-                let start = ContinuousClock.now
-                rows = try await store.query(QueryText(question), limits: limits).rowCount
-                let wall = ContinuousClock.now - start
-                walls.append(Double(wall.components.seconds) * 1e3 + Double(wall.components.attoseconds) / 1e15)
-                processor = min(processor, processorMilliseconds() - before)
-            }
-            walls.sort()
-            print([walls[0], walls[runs / 2], processor].map { String(format: "%.2f", $0) }.joined(separator: "\t"), rows, question, separator: "\t")
+        let store = try await InteractionStore.open(place, access: .read)
+        while let line = readLine() {
+            let answer = await answer(Question(line), store, limits)
+            try FileHandle.standardOutput.write(contentsOf: JSONSerialization.data(withJSONObject: answer) + Data("\n".utf8))
         }
     }
 
-    /// Processor time of all threads of this process so far.
-    static func processorMilliseconds() -> Double {
+    /// Nil for words that are no options.
+    static func limits(_ words: [String]) -> QueryLimits? {
+        var limits = QueryLimits()
+        var rest = words[...]
+        while let name = rest.popFirst() {
+            guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0, number <= 1 << 20 else { return nil }
+            switch name {
+            case "--threads": limits.threads = number
+            case "--memory": limits.memoryBytes = number << 20
+            default: return nil
+            }
+        }
+        return limits
+    }
+
+    static func answer(_ question: Question, _ store: InteractionStore, _ limits: QueryLimits) async -> [String: Any] {
+        let before = ProcessUse.now
+        let start = ContinuousClock.now
+        do {
+            let result = try await store.query(QueryText(question.sql), limits: limits)
+            let wall = (ContinuousClock.now - start) / .milliseconds(1)
+            let after = ProcessUse.now
+            var answer: [String: Any] = [
+                "wall": wall, "cpu": after.milliseconds - before.milliseconds, "peak": after.peakKibibytes,
+                "count": result.rowCount, "read": result.provenance.rowsRead,
+            ]
+            if question.wantsRows { answer["rows"] = rows(result) }
+            return answer
+        } catch {
+            return ["error": "\(error)"]
+        }
+    }
+
+    /// The values: numbers as numbers, times and dates as their ISO text, lists as their JSON text, NULL as null.
+    static func rows(_ result: QueryResult) -> [[Any]] {
+        (0..<result.rowCount).map { row in result.columns.indices.map { value(result[row, $0]) } }
+    }
+
+    static func value(_ value: QueryValue) -> Any {
+        switch value {
+        case .null: NSNull()
+        case .bool(let flag): flag
+        case .int(let number): number
+        case .double(let number): number.isFinite ? number : number.description
+        default: value.description
+        }
+    }
+}
+
+/// One line of input.
+struct Question {
+    var sql: String
+    var wantsRows = false
+
+    init(_ line: String) {
+        sql = line
+        let given = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        guard let given, let sql = given["sql"] as? String else { return }
+        self.sql = sql
+        wantsRows = given["rows"] as? Bool ?? false
+    }
+}
+
+/// Processor time of all threads of this process and the most memory it has held.
+struct ProcessUse {
+    var milliseconds: Double
+    var peakKibibytes: Int
+
+    static var now: ProcessUse {
         var usage = rusage()
         #if os(Linux)
             getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
@@ -50,6 +105,8 @@ struct Ask {
             getrusage(RUSAGE_SELF, &usage)
         #endif
         let times = [usage.ru_utime, usage.ru_stime]
-        return times.reduce(0) { $0 + Double($1.tv_sec) * 1e3 + Double($1.tv_usec) / 1e3 }
+        return ProcessUse(
+            milliseconds: times.reduce(0) { $0 + Double($1.tv_sec) * 1e3 + Double($1.tv_usec) / 1e3 },
+            peakKibibytes: Int(usage.ru_maxrss))
     }
 }

@@ -1,0 +1,150 @@
+"""All questions on all engines, layouts and formulations, interleaved in one run.
+
+Each engine is one process with two threads that stays open; while one answers, the others wait. Round one asks every variant and
+compares the answers; it also warms them up. After round two a variant of a peer whose best time is over twice that of its
+question's best peer is asked no more: that time stands. Best of all rounds counts."""
+from dataclasses import dataclass, field
+
+from engines.process import Worker, peer_worker
+from measure.compare import difference
+
+SLOWER = 2.0
+
+
+@dataclass
+class Variant:
+    engine: str
+    layout: str
+    form: str
+    text: str
+    walls: list = field(default_factory=list)
+    cpus: list = field(default_factory=list)
+    error: str | None = None
+
+    @property
+    def wall(self):
+        return min(self.walls)
+
+    @property
+    def cpu(self):
+        return min(self.cpus)
+
+    @property
+    def name(self):
+        return " ".join(part for part in (self.engine, self.layout, self.form) if part)
+
+    def record(self):
+        return {"engine": self.engine, "layout": self.layout, "form": self.form, "walls": self.walls, "cpus": self.cpus, "error": self.error}
+
+
+@dataclass
+class Asked:
+    """A question with all that was measured of it."""
+    question: object
+    variants: list
+    rows: int = 0
+    differences: list = field(default_factory=list)
+
+    @property
+    def ours(self):
+        return next((v for v in self.variants if v.engine == "ours" and v.walls), None)
+
+    def best(self, engine=None):
+        peers = [v for v in self.variants if v.engine != "ours" and v.walls and engine in (None, v.engine)]
+        return min(peers, key=lambda v: v.wall, default=None)
+
+    @property
+    def ratio(self):
+        return self.best().wall / self.ours.wall if self.ours and self.best() else None
+
+    @property
+    def cpu_ratio(self):
+        """The least processor time of any variant of a peer against ours."""
+        if not self.ours or not self.best():
+            return None
+        return min(v.cpu for v in self.variants if v.engine != "ours" and v.walls) / max(self.ours.cpu, 1e-3)
+
+    @property
+    def refused(self):
+        """What our engine said when it could not answer, or that there is no text for it; None where it answered."""
+        if self.ours:
+            return None
+        return next((v.error for v in self.variants if v.engine == "ours"), "no way to ask it yet")
+
+
+def variants(question, layouts, user):
+    """{peer: [layout]} -> the variants of a question, ours first."""
+    made = []
+    if question.ours:
+        made.append(Variant("ours", "", "", question.ours.replace("{USER}", user)))
+    for engine in ("duckdb", "clickhouse"):
+        for layout in layouts.get(engine, []):
+            for form, text in getattr(question, engine).items():
+                made.append(Variant(engine, layout, form, text.replace("{USER}", user)))
+    if question.polars:
+        for layout in layouts.get("polars", []):
+            made += [Variant("polars", layout, form, f"{question.id} {user} {form}") for form in ("in-memory", "streaming")]
+    return made
+
+
+class HotRun:
+    def __init__(self, ask, data, layouts, threads=2):
+        self.workers = {"ours": Worker([ask, data.store, "--threads", threads])}
+        self.workers |= {peer: peer_worker(peer, data.states) for peer in layouts}
+        self.layouts, self.user = layouts, data.facts["user"]
+
+    def close(self):
+        for worker in self.workers.values():
+            worker.close()
+
+    def once(self, variant, rows=False):
+        question = {"sql": variant.text} if variant.engine == "ours" else {"layout": variant.layout, "text": variant.text}
+        answer = self.workers[variant.engine].ask(question | {"rows": rows})
+        if "error" in answer:
+            variant.error = answer["error"]
+        else:
+            variant.walls.append(answer["wall"])
+            variant.cpus.append(answer["cpu"])
+        return answer
+
+    def first(self, question):
+        """Round one: every variant, answers compared with ours, or with the first peer's where ours has none."""
+        asked = Asked(question, variants(question, self.layouts, self.user))
+        against, by = None, ""
+        for variant in asked.variants:
+            answer = self.once(variant, rows=True)
+            if variant.error:
+                if variant.engine != "ours" or not question.later:
+                    asked.differences.append(f"{variant.name}: {variant.error}")
+            elif against is None:
+                against, by, asked.rows = answer["rows"], variant.name, answer["count"]
+            else:
+                found = difference(against, answer["rows"], question.ordered)
+                if found:
+                    asked.differences.append(f"{by} and {variant.name} differ: {found}")
+        return asked
+
+    def again(self, asked):
+        """A later round, of those that answered and may still be the best."""
+        best = asked.best()
+        for variant in asked.variants:
+            if variant.walls and (variant.engine == "ours" or len(variant.walls) < 2 or variant.wall <= SLOWER * best.wall):
+                self.once(variant)
+
+
+def measure(ask, data, layouts, questions, runs, say):
+    run = HotRun(ask, data, layouts)
+    try:
+        everything = []
+        for question in questions:
+            asked = run.first(question)
+            everything.append(asked)
+            for words in asked.differences:
+                say(f"DIFFERENT {question.id}: {words}")
+        for number in range(1, runs):
+            say(f"Round {number + 1} of {runs}")
+            for asked in everything:
+                run.again(asked)
+        return everything
+    finally:
+        run.close()
