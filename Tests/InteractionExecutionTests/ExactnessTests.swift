@@ -45,4 +45,58 @@ import Testing
         let two = try RandomEvents.sources(events.filter { $0.timestamp.microseconds == 0 || $0.timestamp.microseconds == 499 }, parts: 1)
         #expect(try Answers.ask("SELECT epoch_us(median(timestamp)) FROM interactions", two) == [[.int(250)]])
     }
+
+    /// Sums and arithmetic of integer properties are integers, as over BIGINT columns; one double makes a double.
+    static func ask(_ list: String, _ values: [PropertyValue], group: String = "") throws -> [[ResultValue]] {
+        let events = values.enumerated().map { index, value in
+            Interaction(
+                timestamp: Timestamp(microseconds: start.microseconds + Int64(index)), sessionId: "s", action: index % 2 == 0 ? "a" : "b",
+                details: ["v": value])
+        }
+        let sources = try RandomEvents.sources(events, parts: 2)
+        let one = try Answers.ask("SELECT \(list) FROM interactions \(group)", sources)
+        #expect(try Answers.ask("SELECT \(list) FROM interactions \(group)", sources, threads: 3) == one)
+        return one
+    }
+
+    @Test func integersStayIntegers() throws {
+        let large: [PropertyValue] = [.int(Self.edge), .int(1), .int(1), .int(1)]
+        #expect(try Self.ask("sum(details.v)", large) == [[.int(Self.edge + 3)]])
+        #expect(try Self.ask("sum(details.v + 1), sum(details.v * 2), max(details.v - 1)", large) == [[.int(Self.edge + 7), .int(2 * Self.edge + 6), .int(Self.edge - 1)]])
+        #expect(try Self.ask("details.v // 2, details.v % 2, -details.v", [.int(7)]) == [[.int(3), .int(1), .int(-7)]])
+        #expect(try Self.ask("coalesce(details.v, 0) + 1, CASE WHEN details.v > 1 THEN details.v ELSE 0 END", [.int(7)]) == [[.int(8), .int(7)]])
+        #expect(try Self.ask("CAST(details.v + 1 AS VARCHAR)", [.int(7)]) == [[.text("8")]])
+    }
+
+    @Test func oneDoubleMakesADouble() throws {
+        #expect(try Self.ask("sum(details.v)", [.int(1), .double(0.5), .string("x")]) == [[.double(1.5)]])
+        #expect(try Self.ask("details.v + 1", [.double(0.5)]) == [[.double(1.5)]])
+        #expect(try Self.ask("action, sum(details.v)", [.int(1), .double(2), .int(3), .string("y")], group: "GROUP BY 1 ORDER BY 1") == [[.text("a"), .int(4)], [.text("b"), .double(2)]])
+        #expect(try Self.ask("sum(details.v), sum(details.v + 1)", [.string("x"), .bool(true)]) == [[.null, .null]])
+        #expect(try Self.ask("details.v + 1, details.v * 2, details.v - 1", [.string("x")]) == [[.null, .null, .null]])
+    }
+
+    /// A sum beyond 64 bits keeps its digits; one result of arithmetic beyond them is a double.
+    @Test func beyond64Bits() throws {
+        #expect(try Self.ask("sum(details.v)", [.int(.max), .int(.max)]) == [[.number("18446744073709551614")]])
+        #expect(try Self.ask("details.v + 1, -(details.v - 9223372036854775807 - 1)", [.int(.max)]) == [[.double(0x1p63), .int(1)]])
+        #expect(throws: InteractionError.self) { try Self.ask("details.v // 0", [.int(1)]) }
+        #expect(throws: InteractionError.self) { try Self.ask("details.v % 0", [.int(1)]) }
+    }
+
+    /// quantile_disc takes a property's numbers; of texts alone it gives a text.
+    @Test func discreteQuantilesOfProperties() throws {
+        #expect(try Self.ask("quantile_disc(details.v, 0.5)", [.string("b"), .string("a"), .string("c")]) == [[.text("b")]])
+        #expect(try Self.ask("quantile_disc(details.v, 0.5)", [.int(3), .string("a"), .int(1), .int(2)]) == [[.int(2)]])
+        #expect(try Self.ask("quantile_disc(details.v, 1)", [.int(3), .double(4.5)]) == [[.double(4.5)]])
+        #expect(try Self.ask("quantile_disc(details.v, 0.5)", [.int(Self.edge + 1)]) == [[.int(Self.edge + 1)]])
+        #expect(try Self.ask("quantile_disc(details.v, 0.5)", [.null]) == [[.null]])
+    }
+
+    @Test func narrowIntegersAreChecked() throws {
+        #expect(try Self.ask("details.v::SMALLINT, TRY_CAST(details.v AS TINYINT)", [.int(300)]) == [[.int(300), .null]])
+        #expect(try Self.ask("(details.v * 1.0)::INTEGER", [.double(2.5)]) == [[.int(2)]])
+        #expect(throws: InteractionError.self) { try Self.ask("details.v::TINYINT", [.int(300)]) }
+        #expect(throws: InteractionError.self) { try Self.ask("CAST(length(action) * 3000000000 AS INTEGER)", [.int(1)]) }
+    }
 }

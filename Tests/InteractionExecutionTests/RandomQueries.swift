@@ -13,8 +13,10 @@ struct RandomQueries {
         if depth == 0 || random.chance(40) {
             return random.chance(75) ? random.pick(numberColumns) : random.pick(["3", "1.5", "-2", "0", "0.1"])
         }
-        switch random.below(7) {
-        case 0: return "(\(number(depth - 1)) + \(number(depth - 1)))"
+        switch random.below(9) {
+        case 7: return "(\(number(depth - 1)) \(random.pick(["%", "//"])) \(random.pick(["3", "-2", "7"])))"
+        case 8: return "-\(random.pick(numberColumns))"
+        case 0: return "(\(number(depth - 1)) \(random.pick(["+", "-"])) \(number(depth - 1)))"
         case 1: return "(\(number(depth - 1)) * \(number(depth - 1)))"
         case 2: return "abs(\(number(depth - 1)))"
         case 3: return "coalesce(\(number(depth - 1)), 7)"
@@ -85,7 +87,7 @@ struct RandomQueries {
         case 7: return "max(\(random.pick(["timestamp", "action", "details.n", "user_id", "details.deep"])))" + filter
         case 8: return "\(random.pick(["stddev", "var_pop", "stddev_pop", "var_samp"]))(\(random.pick(numberColumns)))" + filter
         case 9: return "quantile_cont(\(random.pick(numberColumns)), \(random.pick(["0", "0.5", "0.9", "1"])))" + filter
-        case 10: return "quantile_disc(\(random.pick(["details.n", "details.price"])), \(random.pick(["0", "0.25", "0.5", "1"])))" + filter
+        case 10: return "quantile_disc(\(random.pick(["details.n", "details.price", "details.mixed", "details.text", "details.n + 1"])), \(random.pick(["0", "0.25", "0.5", "1"])))" + filter
         case 11: return "sum(length(action))" + filter
         default: return ordered(distinct) + filter
         }

@@ -26,6 +26,33 @@ extension Reference {
         }
     }
 
+    /// Of the numbers of properties: integers stay integers within 64 bits.
+    private static func number(_ value: ResultValue) -> (Int64?, Double)? {
+        switch value {
+        case .int(let number): (number, Double(number))
+        case .double(let number): (nil, number)
+        case .number(let text): TextConversion.double(text).map { (nil, $0) }
+        default: nil
+        }
+    }
+
+    static func numbers(_ op: ArithmeticOperator, _ a: ResultValue, _ b: ResultValue) throws -> ResultValue {
+        guard let x = number(a), let y = number(b) else { return .null }
+        if let p = x.0, let q = y.0 {
+            let wide: Int128
+            switch op {
+            case .add: wide = Int128(p) + Int128(q)
+            case .subtract: wide = Int128(p) - Int128(q)
+            case .multiply: wide = Int128(p) * Int128(q)
+            default:
+                if q == 0 { throw ReferenceError(description: "by zero") }
+                wide = op == .remainder ? Int128(p) % Int128(q) : Int128(p) / Int128(q)
+            }
+            if let value = Int64(exactly: wide) { return .int(value) }
+        }
+        return try arithmetic(op, .double(x.1), .double(y.1))
+    }
+
     private static func whole<T: FixedWidthInteger>(_ op: ArithmeticOperator, _ x: T, _ y: T) throws -> T {
         switch op {
         case .add: return x + y
@@ -41,11 +68,13 @@ extension Reference {
         if value == .null { return .null }
         if from == .variant, to != .varchar, mode == .use {
             switch (value, to) {
+            case (.int, .variant), (.double, .variant), (.number, .variant): return value
             case (.int, .double), (.double, .double), (.number, .double), (.bool, .boolean), (.text, .timestamp), (.text, .date): break
             default: return .null
             }
         }
         switch to {
+        case .variant: return value
         case .varchar:
             if from == .variant, case .double(let number) = value { return .text(number.description) }
             return .text(value.plainText)

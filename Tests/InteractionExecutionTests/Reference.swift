@@ -84,6 +84,7 @@ enum Reference {
         case .column(let column): return scope.row?.column(column) ?? .null
         case .key(let index, _): return scope.keys[index]
         case .aggregate(let index, _): return scope.aggregates[index]
+        case .negate(let operand) where operand.type == .variant: return try numbers(.subtract, .int(0), try eval(operand))
         case .negate(let operand):
             switch try eval(operand) {
             case .int(let value): return .int(-value)
@@ -116,6 +117,7 @@ enum Reference {
         case .conditional(let branches, let otherwise):
             for branch in branches where try eval(branch.condition) == .bool(true) { return try eval(branch.value) }
             return try eval(otherwise)
+        case .arithmetic(let op, let a, let b, .variant): return try numbers(op, try eval(a), try eval(b))
         case .arithmetic(let op, let a, let b, _): return try arithmetic(op, try eval(a), try eval(b))
         case .cast(let operand, let type, let mode): return try cast(try eval(operand), operand.type, type, mode)
         case .call(let function, let arguments, _): return try call(function, try arguments.map { try eval($0) })

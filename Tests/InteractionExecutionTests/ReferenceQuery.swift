@@ -105,6 +105,21 @@ enum ReferenceQuery {
             values = distinct
         }
         if case .count = call.function { return .int(Int64(values.count)) }
+        if argument.type == .variant {
+            func isNumber(_ value: ResultValue) -> Bool {
+                switch value {
+                case .int, .double, .number: true
+                default: false
+                }
+            }
+            let plain = values.filter(isNumber)
+            switch call.function {
+            case .sum: return sum(plain)
+            // A property's numbers; where there are none, its other values.
+            case .quantileDisc: if !plain.isEmpty { values = plain }
+            default: break
+            }
+        }
         if values.isEmpty { return .null }
         let sorted = values.sorted { Reference.order($0, $1) < 0 }
         let numbers = values.map { value -> Double in
@@ -140,5 +155,21 @@ enum ReferenceQuery {
             return .double(x + (y - x) * (rank - rank.rounded(.down)))
         default: throw ReferenceError(description: "aggregate \(call.function)")
         }
+    }
+
+    /// Of numbers of a property: an integer while all are, else the double.
+    private static func sum(_ values: [ResultValue]) -> ResultValue {
+        if values.isEmpty { return .null }
+        var whole: Int128 = 0
+        var parts: [Double] = []
+        for value in values {
+            switch value {
+            case .int(let number): whole += Int128(number)
+            case .double(let number): parts.append(number)
+            default: parts.append(Double(value.plainText) ?? 0)
+            }
+        }
+        if parts.isEmpty { return Int64(exactly: whole).map { .int($0) } ?? .number(String(whole)) }
+        return .double((parts + [Double(whole)]).sorted { $0.magnitude < $1.magnitude }.reduce(0, +))
     }
 }

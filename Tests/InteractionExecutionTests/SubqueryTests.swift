@@ -114,6 +114,8 @@ import Testing
             func ask(_ sql: String) throws -> [[ResultValue]] { try Answers.ask(sql, sources, threads: threads) }
             let all = "(SELECT action, session_id AS s, details.n AS n FROM interactions ORDER BY timestamp DESC LIMIT 1400)"
             #expect(try ask("SELECT count(*), count(DISTINCT s), max(s) FROM \(all) WHERE action = 'a'") == [[.int(466), .int(97), .text("s96")]])
+            // Ordered aggregates follow the order of the relation over all its parts.
+            #expect(try ask("SELECT first(n), last(n), string_agg(n, ',') FILTER (WHERE n < 103) FROM \(all)") == [[.int(1499), .int(100), .text("102,101,100")]])
             #expect(try ask("SELECT n FROM \(all) LIMIT 2 OFFSET 1390") == [[.int(109)], [.int(108)]])
             #expect(try ask("SELECT n FROM \(all) ORDER BY n LIMIT 1") == [[.int(100)]])
             let rows = try ask("SELECT n FROM \(all)")

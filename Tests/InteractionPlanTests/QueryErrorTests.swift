@@ -61,6 +61,8 @@ import Testing
         ("select quantile_cont(details.x, 1.5) from interactions", "line 1, column 33: The fraction of quantile_cont() is from 0 to 1."),
         ("select quantile_cont(details.x, details.y) from interactions", "line 1, column 33: The fraction of quantile_cont() is a constant number or a list of them. (for example quantile_cont(x, 0.95))"),
         ("select action::decimal(10,2) from interactions", "line 1, column 14: Only constants can be DECIMAL(10,2). (use DOUBLE, or round(x, digits))"),
+        ("select 300::tinyint", "line 1, column 11: 300 is out of the range of TINYINT, -128 to 127. (BIGINT holds 64 bits)"),
+        ("select cast('-40000' as smallint)", "line 1, column 22: -40000 is out of the range of SMALLINT, -32768 to 32767. (BIGINT holds 64 bits)"),
         ("select b.* from interactions", "line 1, column 8: There is no relation \"b\". (the relation is interactions)"),
     ])
     func types(_ text: String, _ expected: String) { #expect(plan(text) == "ERROR " + expected) }

@@ -55,7 +55,7 @@ import Testing
         ("select lower(action) as k, count(*) from interactions group by k having k <> 'x'", "having lower(action) <> 'x'"),
         ("select action as a from interactions where a = 'x'", "filter action = 'x'"),
         ("select count(*) as c, c + 1 from interactions", "select count(*) AS \"c\", (count(*) + 1) AS \"(c + 1)\""),
-        ("select details.x + 1 from interactions group by details.x", "select (details.x::use(DOUBLE) + 1.0) AS \"(details.x + 1)\""),
+        ("select details.x + 1 from interactions group by details.x", "select (details.x + 1) AS \"(details.x + 1)\""),
         ("select action from interactions order by component, timestamp desc", "order by component, timestamp DESC"),
         ("select details.action from interactions order by action", "order by action"),
         ("select details.page from interactions order by page", "order by details.page"),

@@ -75,7 +75,7 @@ enum AggregateKind: Hashable, Sendable {
         case .moments: return MomentAccumulator()
         case .minimum: return ExtremeAccumulator(type, isMax: false)
         case .maximum: return ExtremeAccumulator(type, isMax: true)
-        case .quantiles: return QuantileAccumulator(type)
+        case .quantiles: return type == .variant ? VariantQuantiles() : QuantileAccumulator(type)
         case .best(let rule): return BestRowAccumulator(rule, type)
         case .collected(let rule): return CollectedAccumulator(rule, rule.order.isEmpty || types.count > 1 ? types : [type, type])
         case .counts: return ValueCounts(interner ?? KeyInterner(type))

@@ -38,6 +38,9 @@ enum AggregateResult {
         case let state as NumberCells:
             if case .approximateQuantileList(let fractions) = call.function { return lists(fractions, call.type, groupCount) { state.quantile($0) } }
             if case .approximateQuantile(let fraction) = call.function { return state.quantile(fraction) }
+        case let state as VariantQuantiles:
+            if case .quantileDiscList(let fractions) = call.function { return lists(fractions, call.type, groupCount) { state.discrete($0) } }
+            if case .quantileDisc(let fraction) = call.function { return state.discrete(fraction) }
         case let state as QuantileAccumulator:
             let values = sorted[item] ?? state.sorted()
             sorted[item] = values

@@ -38,6 +38,9 @@ struct EventPlaces {
         self.init(times: [], source: 0, ties: [], rows: (0..<UInt32(truncatingIfNeeded: count)).map { $0 })
     }
 
+    /// Rows of a relation, whose numbers are their order.
+    init(rows: [UInt32]) { self.init(times: [], source: 0, ties: [], rows: rows) }
+
     /// The selected rows of a row group. Errors: those of reading times.
     init(_ reader: UnitReader, _ selection: RowSelection, source: Int) throws(InteractionError) {
         let first = UInt32(truncatingIfNeeded: reader.facts.firstRow)

@@ -39,6 +39,14 @@ struct KeyCodes {
             self = Self.interned(numbers, vector.validity)
         case .doubles(let numbers) where vector.type != .variant:
             self = Self.interned(numbers.map { NumberOrder.key($0) }, vector.validity)
+        case .ints(let numbers) where vector.type == .variant:
+            let known = Self.interned(numbers, vector.validity)
+            self = known
+            if case .numbers(let list) = known.values { values = .values([.null] + list.map { .int($0) }) }
+        case .doubles(let numbers) where vector.type == .variant:
+            let known = Self.interned(numbers.map { NumberOrder.key($0) }, vector.validity)
+            self = known
+            if case .numbers(let list) = known.values { values = .values([.null] + list.map { .double(NumberOrder.value(ofKey: $0)) }) }
         case .bools(let flags):
             codes = (0..<vector.count).map { vector.isNull($0) ? 0 : UInt32(flags[$0]) + 1 }
             cardinality = 3

@@ -55,6 +55,13 @@ final class QuantileAccumulator: Accumulator {
         owners += Gather.lookup(map, other.owners)
     }
 
+    /// All numbers of an accumulator of doubles and one of integers, as doubles.
+    func takeNumbers(of doubles: QuantileAccumulator, _ integers: QuantileAccumulator) {
+        keys = doubles.keys + integers.keys.map { NumberOrder.key(Double($0)) }
+        owners = doubles.owners + integers.owners
+        groupCount = max(doubles.groupCount, integers.groupCount)
+    }
+
     /// The values of each group side by side, and where each group starts.
     func sorted() -> QuantileValues {
         var starts = [Int](repeating: 0, count: groupCount + 1)

@@ -9,22 +9,32 @@ final class SumAccumulator: Accumulator {
     private var integers: [Int128] = []
     private var doubles = ExactSums()
     private var counts: [Int64] = []
+    /// Of a VARIANT: how many of the numbers are doubles.
+    private var realCounts: [Int64] = []
     private var hasOverflow = false
     private let isDouble: Bool
+    private let isVariant: Bool
 
-    init(_ type: ScalarType) { isDouble = type == .double }
+    init(_ type: ScalarType) {
+        isDouble = type == .double
+        isVariant = type == .variant
+    }
 
-    var byteCount: Int { integers.count * 16 + doubles.byteCount + counts.count * 8 }
+    var byteCount: Int { integers.count * 16 + doubles.byteCount + counts.count * 8 + realCounts.count * 8 }
 
     func grow(to groups: Int) {
         guard counts.count < groups else { return }
         counts.append(contentsOf: repeatElement(0, count: groups - counts.count))
-        if isDouble { doubles.grow(to: groups) } else { integers.append(contentsOf: repeatElement(0, count: groups - integers.count)) }
+        if isVariant { realCounts.append(contentsOf: repeatElement(0, count: groups - realCounts.count)) }
+        if isDouble || isVariant { doubles.grow(to: groups) }
+        if !isDouble { integers.append(contentsOf: repeatElement(0, count: groups - integers.count)) }
     }
 
     func add(_ values: Vector, _ groups: GroupRefs) throws(InteractionError) {
         switch values.data {
+        case .variants(let variants): addVariants(variants, values, groups)
         case .doubles(let numbers):
+            if isVariant { ValueRows.forEach(values, groups) { _, group in realCounts[group] += 1 } }
             if let group = groups.only, !values.isConstant {
                 doubles.add(numbers, valid: values.validity, to: Int(group))
                 counts[Int(group)] += values.validity.map { $0.reduce(into: Int64(0)) { $0 += Int64($1) } } ?? Int64(numbers.count)
@@ -54,6 +64,23 @@ final class SumAccumulator: Accumulator {
         try check()
     }
 
+    private func addVariants(_ variants: VariantValues, _ values: Vector, _ groups: GroupRefs) {
+        ValueRows.forEach(values, groups) { row, group in
+            switch VariantKind(rawValue: variants.kinds[row]) ?? .null {
+            case .int: integers[group] &+= Int128(Int64(bitPattern: variants.bits[row]))
+            case .double:
+                doubles.add(Double(bitPattern: variants.bits[row]), to: group)
+                realCounts[group] += 1
+            case .number:
+                guard case .number(let text) = variants.value(row), let number = TextConversion.double(text) else { return }
+                doubles.add(number, to: group)
+                realCounts[group] += 1
+            default: return
+            }
+            counts[group] += 1
+        }
+    }
+
     private func addHuge(_ number: Int128, _ group: Int) {
         let (sum, overflow) = integers[group].addingReportingOverflow(number)
         integers[group] = sum
@@ -67,9 +94,9 @@ final class SumAccumulator: Accumulator {
 
     func merge(_ other: any Accumulator, _ map: [UInt32]) {
         guard let other = other as? SumAccumulator else { return }
-        if isDouble {
-            doubles.merge(other.doubles, map)
-        } else {
+        if isDouble || isVariant { doubles.merge(other.doubles, map) }
+        for (group, count) in other.realCounts.enumerated() { realCounts[Int(map[group])] += count }
+        if !isDouble {
             for (group, sum) in other.integers.enumerated() { integers[Int(map[group])] &+= sum }
         }
         for (group, count) in other.counts.enumerated() { counts[Int(map[group])] += count }
@@ -77,8 +104,18 @@ final class SumAccumulator: Accumulator {
 
     private var validity: [UInt8]? { counts.contains(0) ? counts.map { $0 == 0 ? 0 : 1 } : nil }
 
-    /// HUGEINT of integers, DOUBLE of doubles; NULL over no values.
+    /// HUGEINT of integers, DOUBLE of doubles, of a VARIANT an integer where all are, else a double; NULL over no values.
     func sums() -> Vector {
+        if isVariant {
+            return .of(
+                counts.indices.map { group in
+                    if counts[group] == 0 { return .null }
+                    if realCounts[group] == 0 { return Int64(exactly: integers[group]).map { .int($0) } ?? .number(String(integers[group])) }
+                    var total = doubles.total(group)
+                    total.add(integers[group].magnitude, isNegative: integers[group] < 0, weight: 0)
+                    return .double(total.value)
+                }, .variant)
+        }
         if isDouble {
             return Vector(.double, .doubles(counts.indices.map { doubles.value($0) }), count: counts.count, validity: validity)
         }

@@ -11,6 +11,7 @@ enum Arithmetic {
         if op == .concatenate { return TextFunctions.concatenate([a, b], skippingNulls: false) }
         if case .nulls = a.data { return .nulls(type, count: count) }
         if case .nulls = b.data { return .nulls(type, count: count) }
+        if type == .variant { return try VariantArithmetic.apply(op, a, b) }
         let isConstant = a.isConstant && b.isConstant
         let rows = isConstant ? min(1, count) : count
         let valid = Validity.both(a.presence(), a.stride, b.presence(), b.stride, rows)
@@ -122,6 +123,7 @@ enum Arithmetic {
     }
 
     static func negate(_ a: Vector) throws(InteractionError) -> Vector {
+        if a.type == .variant { return VariantArithmetic.negate(a) }
         var result = a
         let pair = Pair(strideA: 1, strideB: 0, rows: a.isConstant ? min(1, a.count) : a.count, valid: a.validity)
         switch a.data {

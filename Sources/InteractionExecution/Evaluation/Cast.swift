@@ -6,6 +6,7 @@ import InteractionPlan
 
 enum Cast {
     static func apply(_ a: Vector, _ type: ScalarType, _ mode: CastMode) throws(InteractionError) -> Vector {
+        if a.type == .variant, type == .variant, mode == .use { return VariantViews.numbers(a) }
         if a.type == type { return a }
         if case .nulls = a.data { return .nulls(type, count: a.count) }
         if a.type == .variant {
@@ -19,6 +20,7 @@ enum Cast {
         case (.text, .varchar): return result
         case (.ints(let values), .double) where a.type != .date && a.type != .timestamp:
             result.data = .doubles(values.map { Double($0) })
+        case (.ints, .variant), (.doubles, .variant): return result
         case (.ints(let values), .hugeint): result.data = .hugeints(values.map { Int128($0) })
         case (.ints(let values), .boolean): result.data = .bools(values.map { $0 == 0 ? 0 : 1 })
         case (.ints(let values), .timestamp) where a.type == .date:
@@ -51,6 +53,26 @@ enum Cast {
         var result = a
         result.type = .list(element)
         result.data = .lists(compact, ListElements(converted))
+        return result
+    }
+
+    /// BIGINTs that a narrower type holds. Errors: `.invalidQuery` for one that it does not, unless it is to be NULL.
+    static func fitted(_ a: Vector, _ width: IntegerWidth, isTrying: Bool) throws(InteractionError) -> Vector {
+        guard case .ints(let values) = a.data else { return a }
+        let range = width.range
+        var valid: [UInt8]?
+        for (row, value) in values.enumerated() where !range.contains(value) && a.validity.map({ $0[row] != 0 }) ?? true {
+            guard isTrying else {
+                throw InteractionError(
+                    .invalidQuery, "\(value) is out of the range of \(width.rawValue), \(range.lowerBound) to \(range.upperBound)",
+                    hint: "TRY_CAST gives NULL instead")
+            }
+            if valid == nil { valid = a.validity ?? [UInt8](repeating: 1, count: values.count) }
+            valid?[row] = 0
+        }
+        guard let valid else { return a }
+        var result = a
+        result.validity = valid
         return result
     }
 

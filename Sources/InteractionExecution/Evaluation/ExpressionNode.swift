@@ -66,7 +66,8 @@ package final class ExpressionNode: Sendable {
     /// True when the node itself, not a child, can fail.
     private static func raises(_ expression: Expression) -> Bool {
         switch expression {
-        case .negate(let operand): return operand.type != .double
+        case .negate(let operand): return operand.type != .double && operand.type != .variant
+        case .arithmetic(let op, _, _, .variant): return op == .integerDivide || op == .remainder
         case .arithmetic(let op, _, _, let type): return op != .concatenate && type != .double
         case .cast(let operand, let type, let mode):
             guard mode == .raising else { return false }
@@ -82,6 +83,7 @@ package final class ExpressionNode: Sendable {
             case .list(let function): return function.mayRaise
             case .text(let function): return function.mayRaise
             case .regex: return true
+            case .fitting(_, let isTrying): return !isTrying
             case .sqrt, .ln, .log10, .timestampOfMilliseconds, .timeBucket: return true
             default: return false
             }

@@ -21,6 +21,7 @@ enum Functions {
         case .dateTrunc, .zonedTrunc, .localTime, .instant, .localDay, .dayStart, .datePart, .epoch, .epochMilliseconds, .epochMicroseconds,
             .timestampOfMilliseconds, .timeBucket, .dayName, .monthName:
             return try TimeFunctions.call(function, arguments, type)
+        case .fitting(let width, let isTrying): return try Cast.fitted(first, width, isTrying: isTrying)
         case .abs, .round, .floor, .ceil, .sign, .sqrt, .ln, .log10, .exp, .power:
             return try MathFunctions.call(function, arguments, type)
         case .json(let function): return try JSONFunctions.call(function, arguments, type, count: count)

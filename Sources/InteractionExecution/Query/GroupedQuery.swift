@@ -65,7 +65,9 @@ struct GroupedQuery: Sendable {
                 guard part < parts.count else { break }
                 try scan.options.checkpoint()
                 let batch = try filter.select(relation, parts[part], scan.evaluator)
-                if batch.count > 0 { try add(batch, [:], scan.evaluator, share) }
+                if batch.count > 0 {
+                    try add(batch, [:], scan.evaluator, share, aggregates.needsPlaces ? EventPlaces(rows: batch.numbers) : nil)
+                }
                 if share.byteCount > 1 << 20 { try hold(scan, share) }
             }
             finished.add(index, share)

@@ -31,6 +31,26 @@ enum VariantViews {
         return made
     }
 
+    /// The numbers as they are; all other values are NULL.
+    static func numbers(_ a: Vector) -> Vector {
+        switch a.data {
+        case .nulls, .ints, .doubles: return a
+        case .variants(var values):
+            for row in values.kinds.indices {
+                switch VariantKind(rawValue: values.kinds[row]) ?? .null {
+                case .int, .double, .number: continue
+                default:
+                    values.kinds[row] = VariantKind.null.rawValue
+                    values.bits[row] = 0
+                }
+            }
+            var result = a
+            result.data = .variants(values)
+            return result
+        default: return .nulls(.variant, count: a.count)
+        }
+    }
+
     private static func used(_ value: ResultValue, _ type: ScalarType) -> ResultValue {
         switch (value, type) {
         case (.double, .hugeint), (.number, .hugeint):

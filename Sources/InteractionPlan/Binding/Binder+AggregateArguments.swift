@@ -70,6 +70,7 @@ extension Binder {
         }
         switch name {
         case "sum":
+            if argument.type == .variant { return AggregateCall(.sum, argument, type: .variant) }
             let isBoolean = argument.type == .boolean
             let value = isBoolean ? try convert(argument, to: .bigint, at: place) : try plainNumber(argument, call.name, at: place)
             return AggregateCall(.sum, value, type: value.type == .double ? .double : .hugeint)
@@ -157,7 +158,8 @@ extension Binder {
         switch argument.type {
         case .timestamp: value = argument
         case .date: value = isContinuous ? try convert(argument, to: .timestamp, at: place) : argument
-        case .varchar where !isContinuous, .boolean where !isContinuous, .interval where !isContinuous: value = argument
+        case .varchar where !isContinuous, .boolean where !isContinuous, .interval where !isContinuous, .variant where !isContinuous:
+            value = argument
         default:
             let plain = try plainNumber(argument, call.name, at: place)
             value = isContinuous ? try convert(plain, to: .double, at: place) : plain

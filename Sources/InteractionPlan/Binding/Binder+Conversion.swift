@@ -54,6 +54,19 @@ extension Binder {
         return .cast(operand, type, isText ? .use : isTrying ? .trying : .raising)
     }
 
+    /// A BIGINT within the range of TINYINT, SMALLINT or INTEGER.
+    func fitted(_ value: Expression, _ name: String, isTrying: Bool, at place: Int) throws(InteractionError) -> Expression {
+        guard let width = IntegerWidth(rawValue: name) else { return value }
+        if case .bigint(let number)? = value.constant {
+            if width.range.contains(number) { return value }
+            if isTrying { return .literal(.null, .bigint) }
+            throw source.error(
+                "\(number) is out of the range of \(name), \(width.range.lowerBound) to \(width.range.upperBound).", at: place,
+                hint: "BIGINT holds 64 bits")
+        }
+        return value.constant == nil ? .call(.fitting(width, isTrying: isTrying), [value], .bigint) : value
+    }
+
     private static func isCastable(_ from: ScalarType, to: ScalarType) -> Bool {
         switch (from, to) {
         case (.null, _), (_, .varchar): true
@@ -123,6 +136,7 @@ extension Binder {
 
     /// All values in one type, for CASE, coalesce, greatest, least. Text constants take the type of the others.
     func unify(_ values: [Expression], _ user: String, at places: [Int]) throws(InteractionError) -> [Expression] {
+        if let numbers = try unifiedNumbers(values, at: places) { return numbers }
         var common: ScalarType?
         var hasTextConstant = false
         for (value, place) in zip(values, places) where value.type != .null {

@@ -47,6 +47,9 @@ extension Binder {
             return try bindLike(a, b, escape, caseInsensitive, isNegated, in: clause)
         case .conditional(let operand, let branches, let otherwise):
             return try bindCase(operand, branches, otherwise, syntax, in: clause)
+        case .namedCast(let a, .bigint, let name, let isTrying):
+            let value = try cast(try bind(a, in: clause), to: .bigint, isTrying: isTrying, at: syntax.place)
+            return try fitted(value, name, isTrying: isTrying, at: syntax.place)
         case .cast(let a, let type, let isTrying), .namedCast(let a, let type, _, let isTrying):
             return try cast(try bind(a, in: clause), to: type, isTrying: isTrying, at: syntax.place)
         case .subquery(let select): return try bindScalar(select, at: syntax.place)

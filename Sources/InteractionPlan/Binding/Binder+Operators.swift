@@ -31,6 +31,10 @@ extension Binder {
 
     /// Both operands in the type in which they are compared.
     func compared(_ a: Expression, _ b: Expression, at place: Int) throws(InteractionError) -> (Expression, Expression) {
+        if a.type == .variant, b.type == .variant, holdsNumbers(a) != holdsNumbers(b) {
+            // Numbers are compared with the numbers of a property only.
+            return (try convert(a, to: .double, at: place), try convert(b, to: .double, at: place))
+        }
         if a.type == b.type, a.type != .null { return (try withoutDecimal(a, at: place), try withoutDecimal(b, at: place)) }
         // A text beside local time is local time, not that of the query's zone.
         for (local, text) in [(a, b), (b, a)] where zone != nil && text.type == .varchar && isLocal(local) {
@@ -128,7 +132,7 @@ extension Binder {
             if let negative = CalendarArithmetic.negated(value) { return .literal(.interval(negative), .interval) }
         default: break
         }
-        return .negate(operand.type == .interval ? operand : try number(operand, "-", at: place))
+        return .negate(operand.type == .interval || operand.type == .variant ? operand : try number(operand, "-", at: place))
     }
 
     func arithmetic(_ op: ArithmeticOperator, _ a: Expression, _ b: Expression, at place: Int) throws(InteractionError) -> Expression {
@@ -141,6 +145,7 @@ extension Binder {
         var right = b
         if left.type == .varchar, left.constant != nil, right.type.isNumeric { left = try convert(left, to: right.type == .hugeint ? .hugeint : right.type == .bigint ? .bigint : .double, at: place) }
         if right.type == .varchar, right.constant != nil, left.type.isNumeric { right = try convert(right, to: left.type == .hugeint ? .hugeint : left.type == .bigint ? .bigint : .double, at: place) }
+        if let exact = try variantArithmetic(op, left, right, at: place) { return exact }
         left = try number(left, op.rawValue, at: place)
         right = try number(right, op.rawValue, at: place)
         if op != .divide, let folded = Self.folded(op, left, right) { return folded }

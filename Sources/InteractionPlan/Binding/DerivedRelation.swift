@@ -71,6 +71,12 @@ final class DerivedRelation {
             && Binder.isLocal(fields[index].item.expression, keys: plan.keys, plan.aggregates, state)
     }
 
+    /// True when a field is a VARIANT of numbers (Binder+Numbers).
+    func holdsNumbers(_ index: Int, _ state: BindingState) -> Bool {
+        fields.indices.contains(index)
+            && Binder.holdsNumbers(fields[index].item.expression, keys: plan.keys, plan.aggregates, state)
+    }
+
     /// The plan with the fields as its columns. What only ORDER BY reads follows as hidden items.
     var finished: SelectPlan {
         var result = plan

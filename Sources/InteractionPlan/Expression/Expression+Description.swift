@@ -42,7 +42,7 @@ extension Expression: CustomStringConvertible {
             switch mode {
             case .raising: return "\(closed(a))::\(type)"
             case .trying: return "TRY_CAST(\(of(a)) AS \(type))"
-            case .use: return "\(closed(a))::use(\(type))"
+            case .use: return "\(closed(a))::use(\(type == .variant ? "NUMBER" : type.description))"
             }
         case .call(let function, let arguments, _):
             let values = list(arguments, ", ")
@@ -52,6 +52,7 @@ extension Expression: CustomStringConvertible {
             case .localTime(let zone), .localDay(let zone), .dayStart(let zone), .instant(let zone): return "\(function.name)(\(values), '\(zone.name)')"
             case .regex(_, let options) where !options.isEmpty: return "\(function.name)(\(values), '\(options)')"
             case .timeBucket(let width): return "time_bucket(INTERVAL '\(width)', \(values))"
+            case .fitting(let width, let isTrying): return isTrying ? "TRY_CAST(\(values) AS \(width.rawValue))" : "\(values)::\(width.rawValue)"
             default: return "\(function.name)(\(values))"
             }
         case .subquery(let number, _): return "(subquery \(number + 1))"

@@ -1,6 +1,10 @@
 // The operators of expressions: arithmetic, comparison, and how a cast treats what it cannot convert.
 
 /// Arithmetic and concatenation of two operands. NULL on either side gives NULL.
+///
+/// Of two VARIANTs (+, -, *, //, %) it is arithmetic of their numbers, value by value, and gives a VARIANT; a value that is no
+/// number counts as NULL. Two integers give an integer: exact, and by zero // and % raise, as they do for BIGINT. An integer
+/// beyond 64 bits becomes a double, as a property has no declared width that it could exceed. Anything else gives a double.
 public enum ArithmeticOperator: String, Sendable, Hashable {
     /// Numbers of one type (both operands already converted), TIMESTAMP + INTERVAL, or INTERVAL + INTERVAL.
     case add = "+"
@@ -64,7 +68,8 @@ public enum CastMode: Sendable, Hashable {
     case raising
     /// `TRY_CAST`: NULL.
     case trying
-    /// A variant read as the type its use asks for (DESIGN 6): DOUBLE takes the values that are numbers, BOOLEAN those
+    /// A variant read as the type its use asks for (DESIGN 6): DOUBLE takes the values that are numbers, VARIANT too, but
+    /// leaves each as it is (an integer or a double), BOOLEAN those
     /// that are booleans, TIMESTAMP and DATE texts that read as one; all others are NULL and counted. VARCHAR takes
     /// every value as text: strings as they are, numbers and booleans as JSON writes them, arrays and objects as
     /// compact JSON.

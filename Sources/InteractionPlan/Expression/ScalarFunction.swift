@@ -21,6 +21,8 @@ public enum ScalarFunction: Sendable, Hashable {
     /// A field of the TIMESTAMP as BIGINT; `second` without fraction, `millisecond` and `microsecond` with the seconds
     /// (as DuckDB: 1.5 s gives 1500). `epoch` and `julian` give DOUBLE. Of an INTERVAL the parts it is made of.
     case datePart(DatePart)
+    /// A BIGINT that the type can hold; any other raises, or with `isTrying` is NULL.
+    case fitting(IntegerWidth, isTrying: Bool)
     /// Seconds (DOUBLE) since 1970 of a TIMESTAMP, or of an INTERVAL (years count 365.25 days, further months 30).
     case epoch
     /// Milliseconds since 1970 of a TIMESTAMP as BIGINT, rounded to the nearest, halves away from zero.
@@ -83,6 +85,7 @@ extension ScalarFunction {
         case .dateTrunc, .zonedTrunc: "date_trunc"
         case .localTime: "local_time"
         case .localDay: "local_day"
+        case .fitting: "fitting"
         case .instant: "instant"
         case .dayStart: "day_start"
         case .datePart: "date_part"

@@ -8,6 +8,7 @@ public enum AggregateFunction: Sendable, Hashable {
     case countStar
     /// Values that are not NULL.
     case count
+    /// VARIANT argument: of its numbers; exact, as an integer while all of them are integers, else as a double.
     /// BIGINT argument: exact HUGEINT, raises beyond it. DOUBLE: correctly rounded DOUBLE.
     case sum
     /// Mean as DOUBLE of BIGINT, HUGEINT or DOUBLE; of TIMESTAMP as TIMESTAMP.
@@ -20,7 +21,8 @@ public enum AggregateFunction: Sendable, Hashable {
     case standardError
     /// Linear interpolation at fraction 0-1 of DOUBLE (DOUBLE) or TIMESTAMP (TIMESTAMP).
     case quantileCont(Double)
-    /// Nearest rank at fraction 0-1: the value at index max(ceil(n * fraction) - 1, 0) in order. The type stays.
+    /// Nearest rank at fraction 0-1: the value at index max(ceil(n * fraction) - 1, 0) in order. The type stays. Of a VARIANT
+    /// its numbers; in a group without any, its other values in the order of variants.
     case quantileDisc(Double)
     /// The same for several fractions, as a list in their order.
     case quantileContList([Double]), quantileDiscList([Double])

@@ -1,5 +1,5 @@
-// The types that CAST takes, by DuckDB's names. Integer types below 64 bits become BIGINT, FLOAT becomes DOUBLE (the
-// values they can hold are the same or wider); what has no counterpart is refused by name.
+// The types that CAST takes, by DuckDB's names. Integer types below 64 bits become BIGINT within their range, FLOAT becomes
+// DOUBLE (the values it can hold are wider); what has no counterpart is refused by name.
 
 import InteractionModel
 
@@ -7,7 +7,7 @@ extension Parser {
     private static let types: [String: ScalarType] = [
         "BOOLEAN": .boolean, "BOOL": .boolean, "LOGICAL": .boolean,
         "BIGINT": .bigint, "INT8": .bigint, "LONG": .bigint, "INTEGER": .bigint, "INT": .bigint, "INT4": .bigint,
-        "SMALLINT": .bigint, "INT2": .bigint, "TINYINT": .bigint, "INT1": .bigint, "SIGNED": .bigint,
+        "SMALLINT": .bigint, "INT2": .bigint, "SHORT": .bigint, "TINYINT": .bigint, "INT1": .bigint, "SIGNED": .bigint,
         "HUGEINT": .hugeint, "INT128": .hugeint,
         "DOUBLE": .double, "FLOAT8": .double, "FLOAT": .double, "REAL": .double, "FLOAT4": .double,
         "VARCHAR": .varchar, "TEXT": .varchar, "STRING": .varchar, "CHAR": .varchar, "BPCHAR": .varchar,
@@ -53,7 +53,7 @@ extension Parser {
             if current.isSymbol("[") { throw refused("Lists of lists", at: current) }
             return (.list(type), (type == .bigint && ["INT", "INTEGER", "INT4"].contains(name) ? "INTEGER" : type.description) + "[]")
         }
-        return (type, type == .bigint && name != "BIGINT" && ["INT", "INTEGER", "INT4"].contains(name) ? "INTEGER" : type.description)
+        return (type, IntegerWidth.names[name]?.rawValue ?? type.description)
     }
 
     /// DECIMAL(p, s) with 1-38 digits; without them (18, 3), as in DuckDB.
