@@ -13,9 +13,12 @@ struct RandomQueries {
         if depth == 0 || random.chance(40) {
             return random.chance(75) ? random.pick(numberColumns) : random.pick(["3", "1.5", "-2", "0", "0.1"])
         }
-        switch random.below(9) {
+        switch random.below(12) {
         case 7: return "(\(number(depth - 1)) \(random.pick(["%", "//"])) \(random.pick(["3", "-2", "7"])))"
         case 8: return "-\(random.pick(numberColumns))"
+        case 9: return "strpos(\(text(depth - 1)), '\(random.pick(["e", "", "re", "ß"]))')"
+        case 10: return "date_diff('day', timestamp, TIMESTAMP '2026-03-30 12:00:00')"
+        case 11: return "trunc(\(number(depth - 1)))"
         case 0: return "(\(number(depth - 1)) \(random.pick(["+", "-"])) \(number(depth - 1)))"
         case 1: return "(\(number(depth - 1)) * \(number(depth - 1)))"
         case 2: return "abs(\(number(depth - 1)))"
@@ -28,7 +31,10 @@ struct RandomQueries {
 
     mutating func text(_ depth: Int = 2) -> String {
         if depth == 0 || random.chance(50) { return random.pick(textColumns) }
-        switch random.below(5) {
+        switch random.below(8) {
+        case 5: return "reverse(\(text(depth - 1)))"
+        case 6: return "split_part(\(text(depth - 1)), ' ', \(random.below(4)))"
+        case 7: return "regexp_replace(\(text(depth - 1)), '[aeiou]', '-', 'g')"
         case 0: return "upper(\(text(depth - 1)))"
         case 1: return "substring(\(text(depth - 1)), \(1 + random.below(3)), 2)"
         case 2: return "concat(\(text(depth - 1)), '-', \(text(depth - 1)))"
@@ -46,7 +52,8 @@ struct RandomQueries {
             }
         }
         let op = random.pick(["=", "<>", "<", "<=", ">", ">=", "IS DISTINCT FROM"])
-        switch random.below(11) {
+        switch random.below(12) {
+        case 11: return "regexp_matches(\(text(1)), '[aeiou]')"
         case 0: return "action = '\(random.pick(["click", "view", "nope"]))'"
         case 1: return "component \(op) '\(random.pick(["Page", "", "Cart"]))'"
         case 2: return "\(number(1)) \(op) \(random.pick(["0", "2", "1.5", "20"]))"

@@ -169,7 +169,28 @@ extension Reference {
         case .round:
             if case .double(let value) = arguments[0] { return .double(value.rounded(.toNearestOrAwayFromZero)) }
             return arguments[0]
+        case .text(.position): return .int(place(of: text(1), in: text(0)))
+        case .text(.splitPart):
+            let parts = text(0).unicodeScalars.split(separator: " ", omittingEmptySubsequences: false).map { String($0) }
+            return .text(int(2) >= 1 && Int(int(2)) <= parts.count ? parts[Int(int(2)) - 1] : "")
+        case .text(.reverse): return .text(String(text(0).reversed()))
+        case .regex(.matches, _): return .bool(text(0).contains(where: { "aeiou".contains($0) }))
+        case .regex(.replace, _): return .text(text(0).unicodeScalars.map { "aeiou".unicodeScalars.contains($0) ? "-" : String($0) }.joined())
+        case .time(.difference(.day)):
+            guard case .timestamp(let end) = arguments[1] else { return .null }
+            return .int(Int64(Timestamp(microseconds: end).day.number - Timestamp(microseconds: time()).day.number))
+        case .math(.trunc):
+            if case .double(let value) = arguments[0] { return .double(value.rounded(.towardZero)) }
+            return arguments[0]
         default: throw ReferenceError(description: "function \(function)")
         }
+    }
+
+    /// Position from 1 of one text in another, in scalars; 0 when it is not there.
+    private static func place(of part: String, in text: String) -> Int64 {
+        let (needle, hay) = (Array(part.unicodeScalars), Array(text.unicodeScalars))
+        guard needle.count <= hay.count else { return 0 }
+        for start in 0...hay.count - needle.count where Array(hay[start..<start + needle.count]) == needle { return Int64(start) + 1 }
+        return 0
     }
 }

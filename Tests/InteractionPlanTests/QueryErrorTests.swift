@@ -63,6 +63,16 @@ import Testing
         ("select action::decimal(10,2) from interactions", "line 1, column 14: Only constants can be DECIMAL(10,2). (use DOUBLE, or round(x, digits))"),
         ("select 300::tinyint", "line 1, column 11: 300 is out of the range of TINYINT, -128 to 127. (BIGINT holds 64 bits)"),
         ("select cast('-40000' as smallint)", "line 1, column 22: -40000 is out of the range of SMALLINT, -32768 to 32767. (BIGINT holds 64 bits)"),
+        ("select regexp_matches(action, 'a', 'z') from interactions", "line 1, column 36: 'z' is no option of regexp_matches(). (the options are c, i, l, m, n, p, s and g)"),
+        ("select json_extract(details, '$.a[*]') from interactions", "line 1, column 30: wildcards in JSON paths are not supported: '$.a[*]'."),
+        ("select json_extrakt(details, 'a') from interactions", "line 1, column 8: There is no function json_extrakt(). (did you mean json_extract?)"),
+        ("select strftime(timestamp, '%Q') from interactions", "line 1, column 28: The format '%Q' has a letter without meaning. (the letters are those of strftime, such as %Y-%m-%d %H:%M:%S)"),
+        ("select arg_max(action, details.n, 0) from interactions", "line 1, column 35: The number of values of arg_max() is from 1 to 999999."),
+        ("select string_agg(action, component) from interactions", "line 1, column 27: The separator of string_agg() is a constant text."),
+        ("select list(distinct action order by component) from interactions", "line 1, column 38: With DISTINCT, an aggregate can only be ordered by its argument. (list(DISTINCT x ORDER BY x))"),
+        ("select [1, 2] = 1", "line 1, column 15: BIGINT[] cannot be compared with BIGINT. (convert one with CAST)"),
+        ("select list_contains('a', 'b')", "line 1, column 22: list_contains() takes a list, not VARCHAR. (a list is written [1, 2])"),
+        ("select sum([1]) from interactions", "line 1, column 12: sum() takes numbers, not BIGINT[]."),
         ("select b.* from interactions", "line 1, column 8: There is no relation \"b\". (the relation is interactions)"),
     ])
     func types(_ text: String, _ expected: String) { #expect(plan(text) == "ERROR " + expected) }

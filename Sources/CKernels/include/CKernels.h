@@ -36,6 +36,22 @@ double ck_pow(double base, double exponent);
 double ck_log(double value);
 double ck_log10(double value);
 double ck_log2(double value);
+double ck_sin(double value);
+double ck_cos(double value);
+double ck_tan(double value);
+double ck_asin(double value);
+double ck_acos(double value);
+double ck_atan(double value);
+double ck_sinh(double value);
+double ck_cosh(double value);
+double ck_tanh(double value);
+double ck_asinh(double value);
+double ck_acosh(double value);
+double ck_atanh(double value);
+double ck_cbrt(double value);
+double ck_tgamma(double value);
+double ck_lgamma(double value);
+double ck_atan2(double y, double x);
 double ck_exp(double value);
 
 // Writes values[r] lengths[r] + 1 times for each run. `out` has room for `count` + 8 values. Returns 1 when the runs give exactly

@@ -17,6 +17,14 @@ struct JSONArrayReader {
         return elements
     }
 
+    /// The value of a whole JSON text.
+    static func document(_ text: ArraySlice<UInt8>) throws(InteractionError) -> PropertyValue {
+        var reader = JSONArrayReader(text: text, position: text.startIndex)
+        let value = try reader.value(depth: 0)
+        guard reader.position == text.endIndex else { throw reader.damaged("something follows the value") }
+        return value
+    }
+
     private func damaged(_ message: String) -> InteractionError {
         InteractionError(.damaged, message, place: "array text, offset \(position - text.startIndex)")
     }

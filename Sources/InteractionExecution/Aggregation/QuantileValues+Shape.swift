@@ -25,7 +25,7 @@ extension QuantileValues {
             let value: Double?
             switch function {
             case .skewness: value = Self.skewness(values)
-            case .geometricMean: value = try Self.geometricMean(values)
+            case .geometricMean: value = Self.geometricMean(values)
             default: value = Self.kurtosis(values, isSample: function == .kurtosis)
             }
             if let value, !value.isFinite, function != .geometricMean {
@@ -76,11 +76,10 @@ extension QuantileValues {
     }
 
     /// exp(mean of logarithms).
-    private static func geometricMean(_ values: [Double]) throws(InteractionError) -> Double? {
+    private static func geometricMean(_ values: [Double]) -> Double? {
         if values.isEmpty { return nil }
         var sum = WideSum()
         for value in values {
-            if value <= 0 { throw InteractionError(.invalidQuery, "logarithm of \(value): only positive numbers have one") }
             sum.add(Elementary.log(value))
         }
         return Elementary.exp(sum.value / Double(values.count))

@@ -84,7 +84,10 @@ package final class ExpressionNode: Sendable {
             case .text(let function): return function.mayRaise
             case .regex: return true
             case .fitting(_, let isTrying): return !isTrying
-            case .sqrt, .ln, .log10, .timestampOfMilliseconds, .timeBucket: return true
+            case .timestampOfMilliseconds, .timeBucket: return true
+            case .math(let function): return function.mayRaise
+            case .time(let function): return function.mayRaise
+            case .json(let function): return function.mayRaise
             default: return false
             }
         default: return false

@@ -12,6 +12,7 @@ enum Functions {
         case .greatest, .least, .nullIf: return choose(function, arguments, type, count)
         case .concat: return TextFunctions.concatenate(arguments, skippingNulls: true)
         case .list(let function): return try ListFunctions.call(function, arguments, type, count: count)
+        case .json(let function): return try JSONFunctions.call(function, arguments, type, count: count)
         case .text(let function): return try MoreTextFunctions.call(function, arguments, type, count: count)
         default: break
         }
@@ -24,7 +25,8 @@ enum Functions {
         case .fitting(let width, let isTrying): return try Cast.fitted(first, width, isTrying: isTrying)
         case .abs, .round, .floor, .ceil, .sign, .sqrt, .ln, .log10, .exp, .power:
             return try MathFunctions.call(function, arguments, type)
-        case .json(let function): return try JSONFunctions.call(function, arguments, type, count: count)
+        case .math(let function): return try MoreMathFunctions.call(function, arguments, type, count: count)
+        case .time(let function): return try MoreTimeFunctions.call(function, arguments, type, count: count)
         case .lower: return TextFunctions.map(first) { CaseMapping.lower($0) }
         case .upper: return TextFunctions.map(first) { CaseMapping.upper($0) }
         case .length: return TextFunctions.measure(first) { TextFunctions.length($0) }

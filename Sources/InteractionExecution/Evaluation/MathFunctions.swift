@@ -55,10 +55,8 @@ enum MathFunctions {
         case .floor: return x.rounded(.down)
         case .ceil: return x.rounded(.up)
         case .sqrt:
-            if x < 0 { throw InteractionError(.invalidQuery, "sqrt of \(x): negative numbers have no root") }
             return x.squareRoot()
         case .ln, .log10:
-            if x <= 0 { throw InteractionError(.invalidQuery, "logarithm of \(x): only positive numbers have one") }
             return function == .ln ? Elementary.log(x) : Elementary.log10(x)
         case .exp: return Elementary.exp(x)
         default: return x

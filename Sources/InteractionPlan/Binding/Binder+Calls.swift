@@ -71,13 +71,46 @@ package struct FunctionSignature: Sendable {
             "length_grapheme": Self(.text(.graphemes), [.text], .bigint),
             "url_encode": Self(.text(.urlEncode), [.text], .varchar),
             "url_decode": Self(.text(.urlDecode), [.text], .varchar),
+            "cbrt": Self(.math(.cbrt), [.double], .double),
+            "log2": Self(.math(.log2), [.double], .double),
+            "sin": Self(.math(.sin), [.double], .double),
+            "cos": Self(.math(.cos), [.double], .double),
+            "tan": Self(.math(.tan), [.double], .double),
+            "asin": Self(.math(.asin), [.double], .double),
+            "acos": Self(.math(.acos), [.double], .double),
+            "atan": Self(.math(.atan), [.double], .double),
+            "sinh": Self(.math(.sinh), [.double], .double),
+            "cosh": Self(.math(.cosh), [.double], .double),
+            "tanh": Self(.math(.tanh), [.double], .double),
+            "asinh": Self(.math(.asinh), [.double], .double),
+            "acosh": Self(.math(.acosh), [.double], .double),
+            "atanh": Self(.math(.atanh), [.double], .double),
+            "cot": Self(.math(.cot), [.double], .double),
+            "degrees": Self(.math(.degrees), [.double], .double),
+            "radians": Self(.math(.radians), [.double], .double),
+            "gamma": Self(.math(.gamma), [.double], .double),
+            "lgamma": Self(.math(.lgamma), [.double], .double),
+            "even": Self(.math(.even), [.double], .double),
+            "atan2": Self(.math(.atan2), [.double, .double], .double),
+            "nextafter": Self(.math(.nextAfter), [.double, .double], .double),
+            "fmod": Self(.math(.floorRemainder), [.double, .double], .double),
+            "fdiv": Self(.math(.floorQuotient), [.double, .double], .double),
+            "isnan": Self(.math(.isNaN), [.double], .boolean),
+            "isinf": Self(.math(.isInfinite), [.double], .boolean),
+            "isfinite": Self(.math(.isFinite), [.double], .boolean),
+            "signbit": Self(.math(.signBit), [.double], .boolean),
+            "gcd": Self(.math(.gcd), [.bigint, .bigint], .bigint),
+            "lcm": Self(.math(.lcm), [.bigint, .bigint], .bigint),
+            "xor": Self(.math(.xor), [.bigint, .bigint], .bigint),
+            "bit_count": Self(.math(.bitCount), [.bigint], .bigint),
+            "factorial": Self(.math(.factorial), [.bigint], .hugeint),
             "regexp_escape": Self(.text(.escapePattern), [.text], .varchar),
         ]
         let aliases = [
             "ceiling": "ceil", "power": "pow", "lcase": "lower", "ucase": "upper", "len": "length", "substr": "substring",
-            "prefix": "starts_with", "suffix": "ends_with", "char_length": "length", "character_length": "length", "log": "log10",
+            "prefix": "starts_with", "suffix": "ends_with", "char_length": "length", "character_length": "length",
             "instr": "strpos", "position": "strpos", "split": "string_split", "str_split": "string_split", "string_to_array": "string_split",
-            "ord": "unicode", "editdist3": "levenshtein", "mismatches": "hamming",
+            "greatest_common_divisor": "gcd", "least_common_multiple": "lcm", "ord": "unicode", "editdist3": "levenshtein", "mismatches": "hamming",
         ]
         for (alias, name) in aliases { all[alias] = all[name] }
         return all
@@ -90,6 +123,7 @@ package struct FunctionSignature: Sendable {
         "current_localtimestamp", "mod", "concat_ws", "timezone", "epoch_ns", "transaction_timestamp",
         "to_years", "to_quarters", "to_months", "to_weeks", "to_days", "to_hours", "to_minutes", "to_seconds", "to_milliseconds",
         "to_microseconds", "to_decades", "to_centuries", "to_millennia",
+        "log", "trunc", "round_even", "roundbankers", "pi", "add", "subtract", "multiply", "divide", "typeof",
     ]
 
     /// `year(x)` and its like are `date_part('year', x)`.
@@ -114,9 +148,12 @@ extension Binder {
         let isPart = FunctionSignature.parts.contains(call.name)
         let isList = Self.listFunctions[call.name] != nil
         let isRegex = Self.regexFunctions[call.name] != nil
-        guard isPart || isList || isRegex || FunctionSignature.all[call.name] != nil || FunctionSignature.special.contains(call.name) else {
+        let isTime = Self.timeFunctions.contains(call.name)
+        let isJSON = Self.jsonFunctions[call.name] != nil
+        guard isPart || isList || isRegex || isTime || isJSON || FunctionSignature.all[call.name] != nil || FunctionSignature.special.contains(call.name) else {
             let known = FunctionSignature.all.keys.sorted() + FunctionSignature.special.sorted() + FunctionSignature.parts.sorted() + AggregateName.all.sorted()
-                + Self.listFunctions.keys.sorted() + Self.regexFunctions.keys.sorted()
+                + Self.listFunctions.keys.sorted() + Self.regexFunctions.keys.sorted() + Self.timeFunctions.sorted()
+                + Self.jsonFunctions.keys.sorted()
             let near = NameDistance.nearest(to: call.name, among: known)
             throw source.error("There is no function \(call.name)().", at: place, hint: near.map { "did you mean \($0)?" })
         }
@@ -131,6 +168,8 @@ extension Binder {
             return try atTimeZone(arguments[0], arguments[1], writtenAs: call.arguments[1], places, in: clause)
         }
         if isPart { return try datePart(call.name, arguments, call.name, places, at: place) }
+        if isJSON { return try jsonCall(call.name, arguments, places, at: place) }
+        if isTime { return try timeCall(call.name, arguments, places, at: place) }
         if isRegex { return try regexCall(call.name, arguments, places, at: place) }
         if isList { return try listCall(call.name, arguments, places, at: place) }
         if call.name == "contains", let first = arguments.first, first.type.element != nil {

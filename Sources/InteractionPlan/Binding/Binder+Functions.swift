@@ -29,6 +29,28 @@ extension Binder {
         case "mod":
             try expectArguments(arguments.count, 2...2, name, at: place)
             return try arithmetic(.remainder, arguments[0], arguments[1], at: place)
+        case "log":
+            try expectArguments(arguments.count, 1...2, name, at: place)
+            var numbers: [Expression] = []
+            for (value, place) in zip(arguments, places) { numbers.append(try convert(try number(value, "log()", at: place), to: .double, at: place)) }
+            return .call(numbers.count == 1 ? .log10 : .math(.logarithm), numbers, .double)
+        case "trunc", "round_even", "roundbankers":
+            try expectArguments(arguments.count, name == "trunc" ? 1...2 : 2...2, name, at: place)
+            let value = try withoutDecimal(try number(arguments[0], "\(name)()", at: places[0]), at: places[0])
+            let function = MathFunction(rawValue: name) ?? .roundEven
+            if arguments.count == 1 { return value.type.isInteger ? value : .call(.math(function), [value], value.type) }
+            let digits = try convert(try number(arguments[1], "\(name)()", at: places[1]), to: .bigint, at: places[1])
+            return .call(.math(function), [value, digits], value.type)
+        case "pi":
+            try expectArguments(arguments.count, 0...0, name, at: place)
+            return .literal(.double(Double.pi), .double)
+        case "add", "subtract", "multiply", "divide":
+            try expectArguments(arguments.count, 2...2, name, at: place)
+            let operators: [String: ArithmeticOperator] = ["add": .add, "subtract": .subtract, "multiply": .multiply, "divide": .integerDivide]
+            return try arithmetic(operators[name] ?? .add, arguments[0], arguments[1], at: place)
+        case "typeof":
+            try expectArguments(arguments.count, 1...1, name, at: place)
+            return .literal(.varchar(arguments[0].type == .null ? "\"NULL\"" : arguments[0].type.description), .varchar)
         case "concat_ws": return try concatWithSeparator(arguments, places, at: place)
         case "concat":
             try expectArguments(arguments.count, 1...Int.max, name, at: place)
@@ -91,7 +113,7 @@ extension Binder {
         return .call(.round, [value, digits], value.type)
     }
 
-    private func part(_ name: String, at place: Int) throws(InteractionError) -> DatePart {
+    func part(_ name: String, at place: Int) throws(InteractionError) -> DatePart {
         if let part = DatePart(name: name) { return part }
         let known = DatePart.allCases.map(\.rawValue)
         let near = NameDistance.nearest(to: name, among: known)

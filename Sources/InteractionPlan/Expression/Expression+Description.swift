@@ -51,6 +51,8 @@ extension Expression: CustomStringConvertible {
             case .zonedTrunc(let part, let zone): return "date_trunc('\(part.rawValue)', \(values), '\(zone.name)')"
             case .localTime(let zone), .localDay(let zone), .dayStart(let zone), .instant(let zone): return "\(function.name)(\(values), '\(zone.name)')"
             case .regex(_, let options) where !options.isEmpty: return "\(function.name)(\(values), '\(options)')"
+            case .time(.difference(let part)), .time(.completed(let part)):
+                return "\(function.name)('\(part.rawValue)', \(values))"
             case .timeBucket(let width): return "time_bucket(INTERVAL '\(width)', \(values))"
             case .fitting(let width, let isTrying): return isTrying ? "TRY_CAST(\(values) AS \(width.rawValue))" : "\(values)::\(width.rawValue)"
             default: return "\(function.name)(\(values))"

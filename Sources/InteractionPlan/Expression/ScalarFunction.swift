@@ -51,7 +51,7 @@ public enum ScalarFunction: Sendable, Hashable {
     /// -1, 0 or 1 as BIGINT.
     case sign
     case sqrt
-    /// Natural and decimal logarithm. Zero and negatives raise.
+    /// Natural and decimal logarithm; of 0 -inf, of negatives NaN.
     case ln, log10
     case exp
     /// The first DOUBLE to the power of the second.
@@ -70,10 +70,12 @@ public enum ScalarFunction: Sendable, Hashable {
     case concat
     /// The first or last n scalars (second argument, BIGINT; negative: all but that many).
     case left, right
-    /// Functions of lists, texts, JSON.
+    /// Functions of lists, texts, JSON, numbers, times.
     case list(ListFunction)
     case text(TextFunction)
     case json(JSONFunction)
+    case math(MathFunction)
+    case time(TimeFunction)
     /// Regular expressions, with the letters of their options.
     case regex(RegexFunction, options: String)
 }
@@ -128,6 +130,8 @@ extension ScalarFunction {
         case .list(let function): function.name
         case .text(let function): function.name
         case .json(let function): function.name
+        case .math(let function): function.name
+        case .time(let function): function.name
         case .regex(let function, _): function.rawValue
         }
     }

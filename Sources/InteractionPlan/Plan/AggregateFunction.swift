@@ -60,7 +60,7 @@ public enum AggregateFunction: Sendable, Hashable {
     case bitAnd, bitOr, bitXor
     /// Product of DOUBLEs, multiplied in the order of events.
     case product
-    /// The n-th root of the product, by logarithms. Zero and negatives raise.
+    /// The n-th root of the product, by logarithms: 0 with a zero, NaN with negatives.
     case geometricMean
     /// Skewness and excess kurtosis with the corrections for samples; NULL for fewer than 3 or 4 values or when all are equal.
     case skewness, kurtosis

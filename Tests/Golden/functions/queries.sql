@@ -154,3 +154,86 @@ SELECT details.text AS t, reverse(details.text) AS a, upper(details.text) AS b, 
 SELECT concat_ws('-', user_id, component, details.n) AS a FROM interactions ORDER BY timestamp, a LIMIT 8
 SELECT lower(1) AS a
 SELECT length(1) AS a
+-- Numbers
+SELECT floor(5) AS a, floor(1.5::DOUBLE) AS b, ceil(1.2::DOUBLE) AS c, floor('nan'::DOUBLE) AS d, ceil('inf'::DOUBLE) AS e, floor(-0.5::DOUBLE) AS f, ceil(-0.5::DOUBLE) AS g, ceiling(-1.5::DOUBLE) AS h
+SELECT round(2.5::DOUBLE) AS a, round(-2.5::DOUBLE) AS b, round(1.005::DOUBLE, 2) AS c, round(1234.5::DOUBLE, -2) AS d, round(1234, -2) AS e, round(15, -1) AS f, round(-15, -1) AS g, round('nan'::DOUBLE) AS h, round('inf'::DOUBLE, 2) AS i, round(1e300, 2) AS j, round(1.5::DOUBLE, 400) AS k, round(NULL, 1) AS l
+SELECT round(-0.4::DOUBLE) AS a, round(0.49999999999999994::DOUBLE) AS b, round(9007199254740993) AS c, round(4503599627370497.5::DOUBLE) AS d, round(2.675::DOUBLE, 2) AS e, round(1e15 + 0.5, 1) AS f, round(5.015::DOUBLE, 2) AS g, round(0.285::DOUBLE, 2) AS h, round(123.456::DOUBLE, -400) AS i
+SELECT round_even(2.5::DOUBLE, 0) AS a, roundbankers(3.5::DOUBLE, 0) AS b, round_even(2.675::DOUBLE, 2) AS c, round_even(25, -1) AS d, round_even(15.0::DOUBLE, -1) AS e
+SELECT trunc(1.987::DOUBLE) AS a, trunc(-1.9::DOUBLE) AS b, trunc('inf'::DOUBLE) AS c, trunc(1234.5678::DOUBLE, 2) AS d, trunc(1234, -2) AS e, trunc(-15, -1) AS f, trunc(5, 2) AS g, trunc(5) AS h, trunc(-1234.5678::DOUBLE, -2) AS i, trunc(1e300, 10) AS j
+SELECT sign(-2) AS a, sign(0.0::DOUBLE) AS b, sign('nan'::DOUBLE) AS c, sign(1.5::DOUBLE) AS d, abs(-5) AS e, abs(-5.5::DOUBLE) AS f, abs('-inf'::DOUBLE) AS g, abs(-9223372036854775807) AS h
+SELECT abs(-9223372036854775808) AS a
+SELECT sqrt(2) AS a, cbrt(27) AS b, ln(2) AS c, log(100) AS d, log2(8) AS e, log10(1000) AS f, log(2, 8) AS g, exp(1) AS h, pow(2, 10) AS i, power(2, -1) AS j, 2 ^ 3 AS k, pow(0, 0) AS l, pow(-1, 0.5) AS m, exp(1000) AS n, pow(0, -1) AS o, cbrt(-8) AS p
+SELECT sqrt(-1) AS a, ln(0) AS b, ln(-1) AS c, log2(0) AS d, log10(0) AS e, log(-2, 2) AS f, log(1, 5) AS g, sqrt('nan'::DOUBLE) AS h, ln('inf'::DOUBLE) AS i
+SELECT mod(5, 3) AS a, mod(-5, 3) AS b, fmod(5.5, 2) AS c, 5 // 2 AS d, -5 // 2 AS e, divide(5, 2) AS f, fdiv(5, 2) AS g, fdiv(-5, 2) AS h, fmod(-5, 3) AS i, fdiv(5, 0) AS j, fmod(5, 0) AS k, add(1, 2) AS l, subtract(3, 1) AS m, multiply(2, 3) AS n
+SELECT mod(5, 0) AS a
+SELECT divide(5, 0) AS a
+SELECT sin(1) AS a, cos(1) AS b, tan(1) AS c, asin(1) AS d, acos(1) AS e, atan(1) AS f, atan2(1, 2) AS g, sinh(1) AS h, cosh(1) AS i, tanh(1) AS j, asinh(1) AS k, acosh(2) AS l, atanh(0.5) AS m, cot(1) AS n, degrees(pi()) AS o, radians(180) AS p, pi() AS q
+SELECT asin(2) AS a, acos(2) AS b, sin('inf'::DOUBLE) AS c, acosh(0.5) AS d, atanh(2) AS e, atanh(1) AS f, cot(0) AS g
+SELECT greatest(1, 2, NULL) AS a, least(1, 2, NULL) AS b, greatest('a', 'b') AS c, greatest(NULL, NULL) AS d, least(true, false) AS e, greatest(1.0::DOUBLE, 'nan'::DOUBLE) AS f, least('nan'::DOUBLE, 1) AS g, greatest(DATE '2020-01-01', DATE '2021-01-01') AS h, least(1, '2') AS i
+SELECT isnan('nan'::DOUBLE) AS a, isnan(1.0::DOUBLE) AS b, isinf('inf'::DOUBLE) AS c, isfinite(1.0::DOUBLE) AS d, isfinite('-inf'::DOUBLE) AS e, isnan(NULL) AS f, isfinite(1) AS g, isnan(1) AS h, signbit(-1.0::DOUBLE) AS i, signbit(1.0::DOUBLE) AS j
+SELECT gcd(12, 18) AS a, lcm(4, 6) AS b, gcd(0, 5) AS c, gcd(-4, 6) AS d, lcm(0, 5) AS e, lcm(-4, 6) AS f, factorial(5) AS g, even(3) AS h, even(-2.5) AS i, even(2.5) AS j, even(-3) AS k, nextafter(1::DOUBLE, 2::DOUBLE) AS l, gamma(5) AS m, lgamma(5) AS n, bit_count(255) AS o, xor(5, 3) AS p, gcd(0, 0) AS q
+SELECT factorial(33) AS a, factorial(0) AS b, gamma(-1) AS c, lgamma(0) AS d, nextafter(0::DOUBLE, 1) AS e, even('nan'::DOUBLE) AS f
+SELECT factorial(34) AS a
+SELECT factorial(-1) AS a
+SELECT lcm(9223372036854775807, 2) AS a
+SELECT coalesce(NULL, 1) AS a, nullif(1, 1) AS b, nullif(1, 2) AS c, ifnull(NULL, 3) AS d, if(true, 1, 2) AS e, if(NULL, 1, 2) AS f, CASE 1 WHEN 1 THEN 'a' END AS g, coalesce(NULL, NULL) AS h
+SELECT details.price AS p, floor(details.price) AS a, sqrt(details.price) AS b, round(details.price, 1) AS c, trunc(details.price) AS d, sin(details.price) AS e, isfinite(details.price) AS f, ln(details.price) AS g FROM interactions WHERE details.price < 1000 GROUP BY ALL ORDER BY 1
+SELECT details.n AS n, mod(details.n, 3) AS a, abs(details.n) AS b, sign(details.n) AS c, round(details.n, -1) AS d, pow(details.n, 2) AS e FROM interactions WHERE details.n < 1000 GROUP BY ALL ORDER BY 1
+-- Dates and times
+SELECT date_diff('day', DATE '2020-01-01', DATE '2020-03-01') AS a, date_diff('month', TIMESTAMP '2020-01-31', TIMESTAMP '2020-02-01') AS b, datediff('hour', TIMESTAMP '2020-01-01 00:59:00', TIMESTAMP '2020-01-01 01:01:00') AS c, date_diff('week', DATE '2020-01-05', DATE '2020-01-06') AS d, date_diff('year', DATE '2019-12-31', DATE '2020-01-01') AS e, date_diff('quarter', DATE '2019-12-31', DATE '2020-01-01') AS f, date_diff('decade', DATE '2019-12-31', DATE '2020-01-01') AS g
+SELECT date_diff('second', TIMESTAMP '2020-01-01 00:00:00.9', TIMESTAMP '2020-01-01 00:00:01.1') AS a, date_diff('minute', TIMESTAMP '2020-01-01', TIMESTAMP '2019-12-31 23:58:30') AS b, date_diff('millisecond', TIMESTAMP '2020-01-01 00:00:00.0005', TIMESTAMP '2020-01-01 00:00:00.0025') AS c, date_diff('microsecond', TIMESTAMP '2020-01-01', TIMESTAMP '2020-01-01 00:00:01') AS d, date_diff('century', DATE '2000-01-01', DATE '2001-01-01') AS e, date_diff('isoyear', DATE '2019-12-29', DATE '2019-12-31') AS f, date_diff('dow', DATE '2020-01-01', DATE '2020-01-05') AS g
+SELECT date_diff('hour', TIMESTAMP '1969-12-31 23:30:00', TIMESTAMP '1970-01-01 00:30:00') AS a, date_diff('minute', TIMESTAMP '1960-01-01 00:00:30', TIMESTAMP '1960-01-01 00:01:10') AS b, date_diff('week', DATE '1960-01-03', DATE '1960-01-04') AS c, date_diff('decade', DATE '1969-01-01', DATE '1970-01-01') AS d, date_diff('day', NULL, DATE '2020-01-01') AS e
+SELECT date_sub('month', DATE '2020-01-31', DATE '2020-02-29') AS a, datesub('hour', TIMESTAMP '2020-01-01 00:59:00', TIMESTAMP '2020-01-01 01:01:00') AS b, date_sub('day', TIMESTAMP '2020-01-01 12:00:00', TIMESTAMP '2020-01-03 11:00:00') AS c, date_sub('year', DATE '2020-02-29', DATE '2021-02-28') AS d, date_sub('quarter', DATE '2020-01-31', DATE '2020-04-30') AS e, date_sub('week', DATE '2020-01-01', DATE '2020-01-14') AS f, date_sub('month', DATE '2020-03-31', DATE '2020-02-29') AS g, date_sub('century', DATE '1999-01-01', DATE '2101-01-01') AS h
+SELECT date_sub('month', TIMESTAMP '2020-01-31 10:00:00', TIMESTAMP '2020-02-29 09:00:00') AS a, date_sub('month', TIMESTAMP '2020-02-29 10:00:00', TIMESTAMP '2020-03-31 09:00:00') AS b, date_sub('month', DATE '2020-01-30', DATE '2020-02-29') AS c, date_sub('month', DATE '2020-02-29', DATE '2020-01-31') AS d, date_sub('decade', DATE '2000-01-01', DATE '2009-12-31') AS e
+SELECT date_diff('parsec', DATE '2020-01-01', DATE '2020-01-02') AS a
+SELECT date_add(DATE '2020-01-31', INTERVAL '1 month') AS a, date_add(TIMESTAMP '2020-01-01', INTERVAL '1 day') AS b, last_day(DATE '2020-02-10') AS c, last_day(TIMESTAMP '2021-02-10 05:00:00') AS d, make_date(2020, 2, 29) AS e, make_timestamp(2020, 2, 29, 12, 30, 45.5) AS f, make_timestamp(1000000) AS g, make_timestamp_ms(1000) AS h, make_date(18262) AS i
+SELECT make_date(2020, 2, 30) AS a
+SELECT make_date(2020, 13, 1) AS a
+SELECT make_timestamp(2020, 1, 1, 24, 0, 0.0) AS a
+SELECT make_timestamp(2020, 2, 29, 12, 60, 0) AS a
+SELECT make_timestamp(2020, 2, 29, 12, 30, -1) AS a
+SELECT make_date(NULL, 1, 1) AS a, make_timestamp(2020, 1, 1, 0, 0, 60.0) AS b, make_timestamp(2020, 2, 29, 12, 30, 60.5) AS c
+SELECT strftime(TIMESTAMP '2020-03-04 05:06:07.089012', '%Y-%m-%d %H:%M:%S.%f %j %a %A %b %B %p %I %y %U %W %w %u %G %V %g %% %c %x %X %T') AS a, strftime(DATE '2020-01-01', '%d/%m/%Y') AS b, strftime(TIMESTAMP '2020-03-04 15:06:07', '%-d %-m %-y %-H %-I %-M %-S %-j') AS c
+SELECT strftime(NULL, '%Y') AS a, strftime(DATE '2020-01-01', NULL) AS b, strftime(DATE '0099-01-01', '%Y %y') AS c, strftime(TIMESTAMP '2020-01-01 00:00:00', '%I %p') AS d, strftime(TIMESTAMP '2020-01-01 12:00:00', '%I %p') AS e, strftime(DATE '2021-01-03', '%U %W %V %G') AS f, strftime(DATE '2021-01-04', '%U %W %V %G') AS g
+SELECT strftime(DATE '2020-01-01', '%Q') AS a
+SELECT strftime(DATE '2020-01-01', '%-Y') AS a
+SELECT strptime('2020-01-02 03:04:05', '%Y-%m-%d %H:%M:%S') AS a, strptime('4/3/2020', '%d/%m/%Y') AS b, strptime('Mar 5 2020 3PM', '%b %d %Y %I%p') AS c, strptime('2020-01-02T03:04:05.123456', '%Y-%m-%dT%H:%M:%S.%f') AS d, try_strptime('x', '%Y') AS e, strptime('20-1-1', '%y-%m-%d') AS f, strptime('2020-060', '%Y-%j') AS g, strptime('1 January 2020', '%d %B %Y') AS h
+SELECT strptime('12:30', '%H:%M') AS a, strptime('Wed 4 Mar 2020', '%a %d %b %Y') AS b, strptime('2020-01-02', ['%d/%m/%Y', '%Y-%m-%d']) AS c, try_strptime('2020-13-02', '%Y-%m-%d') AS d, strptime('  2020-01-02  ', '%Y-%m-%d') AS e, strptime('2020  01', '%Y %m') AS f, strptime('202001', '%Y%m') AS g, strptime('5 pm', '%H %p') AS h
+SELECT strptime('70', '%y') AS a, strptime('68', '%y') AS b, strptime('12 AM', '%I %p') AS c, strptime('12 pm', '%I %p') AS d, strptime('500', '%g') AS e, strptime('5', '%f') AS f, strptime('2020 10 3', '%G %V %u') AS g, strptime('2020-10', '%G-%V') AS h, strptime('2020 9 3', '%Y %U %w') AS i, strptime('2020-03-04 05:06:07', '%c') AS j, strptime('march', '%B') AS k
+SELECT strptime('x', '%Y') AS a
+SELECT strptime('2020-02-30', '%Y-%m-%d') AS a
+SELECT strptime('2020-01-02 extra', '%Y-%m-%d') AS a
+SELECT strptime('61', '%S') AS a
+SELECT strptime('24', '%H') AS a
+SELECT strptime('2020', '%Q') AS a
+SELECT epoch(TIMESTAMP '2020-01-01 00:00:00.5') AS a, epoch_ms(TIMESTAMP '2020-01-01 00:00:00.0005') AS b, epoch_us(TIMESTAMP '2020-01-01') AS c, epoch_ns(TIMESTAMP '2020-01-01') AS d, epoch(DATE '2020-01-01') AS e, epoch(INTERVAL '1 month') AS f
+SELECT dayname(DATE '2020-01-01') AS a, monthname(DATE '2020-01-01') AS b, dayofweek(DATE '2020-01-05') AS c, isodow(DATE '2020-01-05') AS d, weekday(DATE '2020-01-05') AS e, yearweek(DATE '2020-01-01') AS f, week(DATE '2020-12-31') AS g, weekofyear(DATE '2020-01-01') AS h, hour(TIMESTAMP '2020-01-01 05:00:00') AS i, century(DATE '2000-01-01') AS j, millennium(DATE '2001-01-01') AS k, yearweek(DATE '2021-01-03') AS l
+SELECT CAST(to_days(2) AS VARCHAR) AS a, CAST(to_hours(3) AS VARCHAR) AS b, CAST(to_minutes(4) AS VARCHAR) AS c, CAST(to_seconds(5.5) AS VARCHAR) AS d, CAST(to_milliseconds(1.5) AS VARCHAR) AS e, CAST(to_microseconds(7) AS VARCHAR) AS f, CAST(to_months(8) AS VARCHAR) AS g, CAST(to_years(9) AS VARCHAR) AS h, CAST(to_weeks(1) AS VARCHAR) AS i, CAST(to_quarters(1) AS VARCHAR) AS j, CAST(to_decades(1) AS VARCHAR) AS k, CAST(to_centuries(1) AS VARCHAR) AS l, CAST(to_millennia(1) AS VARCHAR) AS m
+SELECT to_days(2147483648) AS a
+SELECT to_years(1000000000) AS a
+SELECT to_hours(9223372036854775807) AS a
+SELECT date_part('year', INTERVAL '14 months') AS a, extract(hour FROM INTERVAL '25 hours') AS b, date_part('epoch', INTERVAL '1 day') AS c, date_part('month', INTERVAL '14 months') AS d, date_part('day', INTERVAL '35 days 5 hours') AS e, date_part('hour', INTERVAL '-25 hours') AS f, date_part('minute', INTERVAL '90 minutes') AS g, date_part('second', INTERVAL '90.5 seconds') AS h, date_part('millisecond', INTERVAL '1.5 seconds') AS i, date_part('quarter', INTERVAL '7 months') AS j, date_part('decade', INTERVAL '25 years') AS k
+SELECT date_part('dow', INTERVAL '2 months') AS a
+SELECT CAST(age(TIMESTAMP '2020-03-01 10:00:00', TIMESTAMP '2020-01-31 11:00:00') AS VARCHAR) AS a, CAST(age(TIMESTAMP '2020-01-31 11:00:00', TIMESTAMP '2020-03-01 10:00:00') AS VARCHAR) AS b, CAST(age(DATE '2020-01-01', DATE '2019-12-01') AS VARCHAR) AS c, CAST(age(TIMESTAMP '2021-01-01', TIMESTAMP '2020-02-29') AS VARCHAR) AS d, CAST(age(TIMESTAMP '2020-01-01', TIMESTAMP '2020-01-01') AS VARCHAR) AS e, CAST(age(TIMESTAMP '2020-05-01', TIMESTAMP '2020-03-31') AS VARCHAR) AS f
+SELECT timestamp AS t, date_diff('hour', timestamp, TIMESTAMP '2026-04-01') AS a, date_sub('day', timestamp, TIMESTAMP '2026-04-01') AS b, last_day(timestamp) AS c, strftime(timestamp, '%a %d %H:%M:%S.%g') AS d, dayname(timestamp) AS e FROM interactions GROUP BY ALL ORDER BY 1
+SELECT strftime(timestamp, '%Y-%m-%d %H') AS h, count(*) AS n FROM interactions GROUP BY h ORDER BY h
+SELECT typeof(1.5::DOUBLE) AS a, typeof('a') AS b, typeof(NULL) AS c, typeof(DATE '2020-01-01') AS d, typeof(['a']) AS e, typeof(true) AS f, typeof([]) AS g
+-- JSON
+SELECT json_extract('{"a":{"b":[1,2.50,"x",null,true]}}', '$.a.b[1]')::VARCHAR AS a, json_extract('{"a":{"b":[1]}}', '$.a')::VARCHAR AS b, json_extract('{"a":1}', 'a')::VARCHAR AS c, json_extract('{"a":1}', '$.z') AS d, json_extract('[1,2]', '$[0]')::VARCHAR AS e, json_extract('[1,2]', '$[-1]')::VARCHAR AS f, json_extract('[1,2]', '$[#-1]')::VARCHAR AS g, json_extract('[1,2]', 1)::VARCHAR AS h, json_extract('[1,2]', -1)::VARCHAR AS i, json_extract('[1,2]', 5) AS j, json_extract('{"a":[5]}', '/a/0')::VARCHAR AS k
+SELECT json_extract_string('{"a":"x"}', '$.a') AS a, json_extract_string('{"a":1}', 'a') AS b, json_extract_string('{"a":{"b": 1}}', 'a') AS c, json_extract_string('{"a":null}', 'a') AS d, '{"a":"x"}'->>'a' AS e, '{"a":{"b":"y"}}'->'a'->>'b' AS f, ('[1,2]'->1)::VARCHAR AS g, '[1,2]'->>0 AS h, '{"a":"x"}'->>'$.a' AS i
+SELECT json_keys('{"b":1,"a":2}') AS a, json_keys('[1]') AS b, json_keys('{}') AS c, json_keys('{"a":{"c":1}}', '$.a') AS d, json_keys('1') AS e, json_keys('{"a":1}', '$.b') AS f
+SELECT json_array_length('[1,2]') AS a, json_array_length('{}') AS b, json_array_length('{"a":[1]}', '$.a') AS c, json_array_length('[]') AS d, json_array_length('1') AS e, json_array_length('{"a":[1]}', '$.b') AS f
+SELECT json_type('{}') AS a, json_type('[]') AS b, json_type('1') AS c, json_type('-1') AS d, json_type('1.5') AS e, json_type('"x"') AS f, json_type('true') AS g, json_type('null') AS h, json_type('{"a":1}', '$.a') AS i, json_type('{"a":1}', '$.z') AS j, json_type('18446744073709551615') AS k, json_type('1e2') AS l, json_type('123456789012345678901234567890') AS m
+SELECT json_exists('{"a":null}', '$.a') AS a, json_exists('{"a":1}', '$.b') AS b, json_valid('{"a":1}') AS c, json_valid('{a}') AS d, json_valid('') AS e, json_valid(NULL) AS f, json_valid('1 2') AS g, json_valid('[1') AS h, json_valid('"a') AS i
+SELECT json_extract('{bad', '$.a') AS a
+SELECT json_extract('{"a":1}', '$.') AS a
+SELECT json_extract('[1]', '$[x]') AS a
+SELECT json_extract('{"a":1}', '$a') AS a
+SELECT json('{bad') AS a
+SELECT json_extract_string('{"a":1,"b":"x"}', ['$.a', '$.c', 'b']) AS a, json_extract_string('{"x y":1,"a.b":2}', '$."x y"') AS b, json_extract_string('{"a.b":2}', '$."a.b"') AS c, json_extract_string('{"a.b":2}', 'a.b') AS d, json_extract_string('{"a":1}', '$') AS e, json_extract_string('{"é":1}', '$.é') AS f
+SELECT json_extract_string('{"a" : [ 1 , 2 ] }', '$.a') AS a, json('{"a" : 1 }')::VARCHAR AS b, json_extract_string('{"a":"\u00e9\n\ud83d\ude42"}', 'a') AS c, json_extract_string('{"a":[{"b":1},{"b":2}]}', '$.a[1].b') AS d, json_extract_string('{"a":[[1,2]]}', '$.a[0][1]') AS e, json_extract('{"0":1}', '$[0]') AS f, json_extract('[1]', '$.0') AS g, json_extract_string('{"0":5}', '$.0') AS h
+SELECT json_extract(NULL, 'a') AS a, json_extract('{}', NULL) AS b, json_array_length(NULL) AS c, json_keys(NULL) AS d, json_type(NULL) AS e, json_extract('{"a":1}', '$.a.b') AS f, json_extract('{"a":1}', '$.a[0]') AS g, json_extract_string('{"a/b":1}', '/a~1b') AS h, json_extract('{"a":1}', '/') AS i
+SELECT to_json(1)::VARCHAR AS a, to_json([1, 2])::VARCHAR AS b, to_json(NULL) AS c, to_json(true)::VARCHAR AS d, to_json(1.5::DOUBLE)::VARCHAR AS e, array_to_json([1])::VARCHAR AS f, json_object('a', 1, 'b', 'x')::VARCHAR AS g, json_array(1, 'x', NULL)::VARCHAR AS h, json_value('{"a":1}', '$.a')::VARCHAR AS i, json_value('{"a":[1]}', '$.a') AS j
+SELECT json_extract_string('1.0', '$') AS a, json_extract_string('123456789012345678901234567890', '$') AS b, json_extract_string('1.50', '$') AS c, json_extract_string('"a\/b"', '$') AS d, CAST(json_extract('{"a":5}', 'a') AS INT) + 1 AS e, json_extract_string('{"a":5}', 'a') = '5' AS f
+SELECT json_extract_string(details.obj, '$.l[1]') AS a, json_array_length(details.obj, '$.l') AS b, details.obj->>'$.s' AS c, json_keys(details.obj) AS d, json_type(details.obj, '$.l[2].z') AS e, json_exists(details.obj, '$.e') AS f, json_extract_string(details.obj, '$.l[2].z') AS g FROM interactions ORDER BY timestamp, a LIMIT 12
+SELECT json_array_length(details.tags) AS n, count(*) AS c, max(details.tags->>0) AS t FROM interactions GROUP BY n ORDER BY n

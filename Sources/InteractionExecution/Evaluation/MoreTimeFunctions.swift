@@ -1,0 +1,193 @@
+// Further functions of dates and times, a row at a time.
+
+import InteractionModel
+import InteractionPlan
+
+enum MoreTimeFunctions {
+    static func call(
+        _ function: TimeFunction, _ arguments: [Vector], _ type: ScalarType, count: Int
+    ) throws(InteractionError) -> Vector {
+        var formats: [String: TimeFormat?] = [:]
+        func format(_ text: String) throws(InteractionError) -> TimeFormat {
+            let known = formats[text] ?? TimeFormat(text)
+            formats[text] = .some(known)
+            guard let known, !text.isEmpty else {
+                throw InteractionError(.invalidQuery, TimeFormat.problem(in: text) ?? "the format cannot be read", hint: TimeFormat.hint)
+            }
+            return known
+        }
+        return try RowWise.map(arguments, type, count: count) { (values) throws(InteractionError) in
+            switch function {
+            case .formatted(let zone): return .text(TimeFormatting.text(time(values[0]), try format(values[1].plainText), zone))
+            case .parsed(let zone, let isTrying):
+                let wanted = ListFunctions.elements(values[1]).isEmpty ? [values[1]] : ListFunctions.elements(values[1])
+                for one in wanted where one != .null {
+                    if let instant = TimeFormatting.instant(values[0].plainText, try format(one.plainText), zone) { return .timestamp(instant) }
+                }
+                if isTrying { return .null }
+                throw InteractionError(
+                    .invalidQuery, "\(Literal.quoted(values[0].plainText)) does not fit the format \(Literal.quoted(wanted[0].plainText))",
+                    hint: "try_strptime gives NULL instead")
+            default: return try value(function, values)
+            }
+        }
+    }
+
+    private static func time(_ value: ResultValue) -> Int64 {
+        if case .timestamp(let micros) = value { return micros }
+        return 0
+    }
+
+    private static func whole(_ value: ResultValue) -> Int64 {
+        if case .int(let number) = value { return number }
+        return 0
+    }
+
+    private static func real(_ value: ResultValue) -> Double {
+        if case .double(let number) = value { return number }
+        return 0
+    }
+
+    private static func outOfRange(_ what: String) -> InteractionError { InteractionError(.invalidQuery, "\(what) is out of range") }
+
+    private static func value(_ function: TimeFunction, _ values: [ResultValue]) throws(InteractionError) -> ResultValue {
+        switch function {
+        case .difference(let part): return .int(CalendarDistance.boundaries(part, time(values[0]), time(values[1])))
+        case .completed(let part): return .int(CalendarDistance.whole(part, time(values[0]), time(values[1])))
+        case .age: return .interval(CalendarDistance.age(time(values[0]), time(values[1])))
+        case .lastDay:
+            let (year, month, _) = Timestamp(microseconds: time(values[0])).day.civil
+            return .date(Day(year: year, month: month, day: Day.daysInMonth(month, year: year)).number)
+        case .makeDate: return .date(try day(values).number)
+        case .makeTimestamp(let zone):
+            let (hour, minute, seconds) = (whole(values[3]), whole(values[4]), real(values[5]))
+            let isMidnight = hour == 24 && minute == 0 && seconds == 0
+            guard isMidnight || (0...23).contains(hour), (0...59).contains(minute), seconds >= 0, seconds < 61 else {
+                throw outOfRange("the time \(hour):\(minute):\(seconds)")
+            }
+            let clock = (hour * 60 + minute) * 60_000_000 + Int64((seconds * 1_000_000).rounded())
+            let local = try day(values).start.microseconds + clock
+            return .timestamp(zone.isUTC ? local : zone.firstInstant(ofLocal: local))
+        case .ofSeconds:
+            let micros = (real(values[0]) * 1_000_000).rounded()
+            guard let micros = Int64(exactly: micros), isInCalendar(micros) else { throw outOfRange("to_timestamp(\(real(values[0])))") }
+            return .timestamp(micros)
+        case .ofMicroseconds:
+            guard isInCalendar(whole(values[0])) else { throw outOfRange("make_timestamp(\(whole(values[0])))") }
+            return .timestamp(whole(values[0]))
+        case .intervalOf(let part): return .interval(try interval(part, values[0]))
+        case .formatted, .parsed: return .null
+        }
+    }
+
+    /// Years 1-9999, as everywhere in the calendar.
+    private static func isInCalendar(_ micros: Int64) -> Bool {
+        micros >= Day(year: 1, month: 1, day: 1).start.microseconds && micros < Day(year: 9999, month: 12, day: 31).start.microseconds + Timestamp.microsecondsPerDay
+    }
+
+    private static func day(_ values: [ResultValue]) throws(InteractionError) -> Day {
+        let (year, month, day) = (whole(values[0]), whole(values[1]), whole(values[2]))
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Day.daysInMonth(Int(month), year: Int(year)) else {
+            throw outOfRange("the date \(year)-\(month)-\(day)")
+        }
+        return Day(year: Int(year), month: Int(month), day: Int(day))
+    }
+
+    private static func interval(_ part: DatePart, _ value: ResultValue) throws(InteractionError) -> Interval {
+        let error = outOfRange("the interval of \(value.plainText) \(part.rawValue)s")
+        if case .double(let number) = value {
+            let micros = (number * (part == .second ? 1_000_000 : 1000)).rounded()
+            guard let micros = Int64(exactly: micros) else { throw error }
+            return Interval(microseconds: micros)
+        }
+        guard let unit = CalendarArithmetic.length(of: part) else { throw error }
+        do { return try Temporal.product(unit, whole(value)) } catch { throw outOfRange("the interval of \(value.plainText) \(part.rawValue)s") }
+    }
+}
+
+/// Distances on the calendar, of times on one clock.
+enum CalendarDistance {
+    /// Number of starts of the unit after `a` up to `b`; of weeks the days between them over seven, as DuckDB 2 counts.
+    static func boundaries(_ part: DatePart, _ a: Int64, _ b: Int64) -> Int64 {
+        part == .week ? (index(.day, b) - index(.day, a)) / 7 : index(part, b) - index(part, a)
+    }
+
+    /// The number of the unit that holds a time.
+    private static func index(_ part: DatePart, _ time: Int64) -> Int64 {
+        let day = Timestamp(microseconds: time).day
+        let (year, month, _) = day.civil
+        func floored(_ a: Int, _ b: Int) -> Int64 { TimeFunctions.floorDivide(Int64(a), Int64(b)) }
+        switch part {
+        case .microsecond: return time
+        case .millisecond: return TimeFunctions.floorDivide(time, 1000)
+        case .second, .epoch: return TimeFunctions.floorDivide(time, 1_000_000)
+        case .minute: return TimeFunctions.floorDivide(time, 60_000_000)
+        case .hour: return TimeFunctions.floorDivide(time, 3_600_000_000)
+        case .day, .dayOfWeek, .isoDayOfWeek, .dayOfYear: return Int64(day.number)
+        case .week: return floored(Int(day.number), 7)
+        case .month: return Int64(year * 12 + month)
+        case .quarter: return Int64(year * 4 + (month - 1) / 3)
+        case .year: return Int64(year)
+        case .isoYear: return TimeFunctions.field(.isoYear, of: time)
+        case .decade: return floored(year, 10)
+        case .century: return floored(year, 100)
+        case .millennium: return floored(year, 1000)
+        }
+    }
+
+    /// Number of whole units from `a` to `b`, towards zero.
+    static func whole(_ part: DatePart, _ a: Int64, _ b: Int64) -> Int64 {
+        let difference = b &- a
+        switch part {
+        case .microsecond: return difference
+        case .millisecond: return difference / 1000
+        case .second, .epoch: return difference / 1_000_000
+        case .minute: return difference / 60_000_000
+        case .hour: return difference / 3_600_000_000
+        case .day, .dayOfWeek, .isoDayOfWeek, .dayOfYear: return difference / Timestamp.microsecondsPerDay
+        case .week: return difference / (7 * Timestamp.microsecondsPerDay)
+        case .month: return months(a, b)
+        case .quarter: return months(a, b) / 3
+        case .year, .isoYear: return months(a, b) / 12
+        case .decade: return months(a, b) / 120
+        case .century: return months(a, b) / 1200
+        case .millennium: return months(a, b) / 12_000
+        }
+    }
+
+    /// Whole months; a month from the 31st is complete at the end of a shorter month, as in DuckDB.
+    private static func months(_ a: Int64, _ b: Int64) -> Int64 {
+        if a > b { return -months(b, a) }
+        let (from, to) = (Timestamp(microseconds: a).day, Timestamp(microseconds: b).day)
+        var (y1, m1, d1) = from.civil
+        let (y2, m2, d2) = to.civil
+        let last = Day.daysInMonth(m2, year: y2)
+        let (t1, t2) = (a - from.start.microseconds, b - to.start.microseconds)
+        if d2 == last, d1 > last || (d1 == last && t1 < t2) { (y1, m1, d1) = (y1, m1, last) }
+        let months = Int64((y2 - y1) * 12 + m2 - m1)
+        return (d2, t2) < (d1, t1) ? months - 1 : months
+    }
+
+    /// The interval from `b` to `a` in years, months, days and time, borrowing days from the month of `b`.
+    static func age(_ a: Int64, _ b: Int64) -> Interval {
+        if a < b {
+            let span = age(b, a)
+            return Interval(months: -span.months, days: -span.days, microseconds: -span.microseconds)
+        }
+        let (from, to) = (Timestamp(microseconds: b).day, Timestamp(microseconds: a).day)
+        let (y1, m1, d1) = from.civil
+        let (y2, m2, d2) = to.civil
+        var months = (y2 - y1) * 12 + m2 - m1
+        var days = d2 - d1
+        var micros = (a - to.start.microseconds) - (b - from.start.microseconds)
+        if micros < 0 {
+            micros += Timestamp.microsecondsPerDay
+            days -= 1
+        }
+        if days < 0 {
+            days += Day.daysInMonth(m1, year: y1)
+            months -= 1
+        }
+        return Interval(months: Int32(months), days: Int32(days), microseconds: micros)
+    }
+}
