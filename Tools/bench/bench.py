@@ -11,7 +11,7 @@ import engines
 import report
 from engines import process
 from events.shapes import SHAPES
-from measure import hot, states
+from measure import cold, hot, imports, memory, states
 from questions import questions
 
 SECTIONS = ["hot", "imports", "memory", "cold"]
@@ -24,8 +24,10 @@ def arguments():
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--queries", help="ids with commas; all by default")
     parser.add_argument("--runs", type=int, default=5, help="rounds of the hot run")
+    parser.add_argument("--import-runs", type=int, default=2, help="rounds of the imports")
+    parser.add_argument("--cold-runs", type=int, default=10, help="runs of each cold process")
     parser.add_argument("--peers", default=",".join(engines.PEERS), help="with commas")
-    parser.add_argument("--sections", default="hot", help=f"with commas, or all: {', '.join(SECTIONS)}")
+    parser.add_argument("--sections", default="hot", help=f"with commas, or all: {', '.join(SECTIONS)} (memory needs hot)")
     parser.add_argument("--cache", default=os.environ.get("IAQ_BENCH_CACHE", ".bench"), help="where events and loaded states are kept")
     parser.add_argument("--out", help="folder for table.md and figures.json; the cache by default")
     parser.add_argument("--iaq", required=True, help=argparse.SUPPRESS)
@@ -72,7 +74,7 @@ def main():
     data.make(say)
     ours = states.our_store(data, given.iaq, say)
     loaded = states.peer_states(data, given.peers, say)
-    versions = {"iaq": revision()} | {report.ENGINES[peer]: engines.module(peer).VERSION() for peer in given.peers}
+    versions = {"iaq": revision()} | {report.ENGINES[peer]: engines.facts(peer)["version"] for peer in given.peers}
     texts = [report.head(data, versions, given.runs)]
     figures = {"head": texts[0], "data": data.facts, "versions": versions, "store": ours,
                "states": {f"{peer}-{layout}": facts for (peer, layout), facts in loaded.items()}}
@@ -85,6 +87,15 @@ def main():
         figures["hot"] = [
             {"id": entry.question.id, "ratio": entry.ratio, "rows": entry.rows, "differences": entry.differences,
              "refused": entry.refused, "variants": [variant.record() for variant in entry.variants]} for entry in found]
+        if "memory" in given.sections:
+            figures["memory"] = memory.measure(given.ask, data, found, given.peers, say)
+            texts += [report.memory(figures["memory"], given.peers)]
+    if "cold" in given.sections:
+        figures["cold"] = cold.measure(given.iaq, data, given.cold_runs, say)
+        texts += [report.cold(figures["cold"])]
+    if "imports" in given.sections:
+        figures["imports"] = imports.measure(given.iaq, data, given.peers, given.import_runs, say)
+        texts += [report.imports(data, figures["imports"])]
     texts += [report.sizes(data, ours, loaded)]
     text = "\n\n".join(texts) + "\n"
     out = os.path.abspath(given.out or data.folder)

@@ -54,7 +54,7 @@ class Opened:
                 self.base.execute(f"ATTACH '{file_of(layout, states)}' AS {layout} (READ_ONLY)")
 
     def run(self, layout, text):
-        return self.base.execute(text.replace("{T}", f"{layout}.events")).to_arrow_table()
+        return self.base.sql(text.replace("{T}", f"{layout}.events")).to_arrow_table()
 
     def table(self, answer):
         return answer

@@ -15,9 +15,9 @@ def plain(value):
 
 
 def order(row):
-    """A key whose exact cells come first, so that doubles a hair apart do not part rows that belong together."""
-    exact = [(cell is not None, isinstance(cell, str), str(cell)) for cell in row if not isinstance(cell, float)]
-    return exact, [f"{cell:.6e}" for cell in row if isinstance(cell, float)]
+    """A key whose texts come first and whose numbers are rounded, so that doubles a hair apart do not part rows that belong together."""
+    texts = [(cell is not None, cell if isinstance(cell, str) else "") for cell in row]
+    return texts, [float(f"{cell:.8e}") for cell in row if isinstance(cell, (int, float))]
 
 
 def same(a, b):
@@ -27,17 +27,12 @@ def same(a, b):
     return type(a) is type(b) and a == b
 
 
-def whole(rows):
-    """Doubles that are whole numbers as integers, so that both sides put rows in the same order."""
-    return [[int(cell) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15 else cell for cell in row] for row in rows]
-
-
 def difference(one, other, ordered):
     """None when the answers are the same, else words with the first row that differs."""
     if len(one) != len(other):
         return f"{len(one)} rows against {len(other)}"
-    one = whole([[plain(cell) for cell in row] for row in one])
-    other = whole([[plain(cell) for cell in row] for row in other])
+    one = [[plain(cell) for cell in row] for row in one]
+    other = [[plain(cell) for cell in row] for row in other]
     if not ordered:
         one, other = sorted(one, key=order), sorted(other, key=order)
     for place, (a, b) in enumerate(zip(one, other)):

@@ -65,9 +65,9 @@ def peer_states(data, peers, say):
     """Loads what is missing. {(peer, layout): facts}"""
     found = {}
     for peer in peers:
-        module = engines.module(peer)
-        for layout, says in module.LAYOUTS.items():
-            name, want = f"{peer}-{layout}", wanted(data, module.VERSION())
+        of = engines.facts(peer)
+        for layout, says in of["layouts"].items():
+            name, want = f"{peer}-{layout}", wanted(data, of["version"])
             facts = kept(data, name, want)
             if facts is None:
                 say(f"Loading {peer}, {says}")

@@ -45,14 +45,14 @@ struct Ask {
     }
 
     static func answer(_ question: Question, _ store: InteractionStore, _ limits: QueryLimits) async -> [String: Any] {
-        let before = ProcessUse.now
+        let before = ProcessUse.milliseconds
         let start = ContinuousClock.now
         do {
             let result = try await store.query(QueryText(question.sql), limits: limits)
             let wall = (ContinuousClock.now - start) / .milliseconds(1)
-            let after = ProcessUse.now
+            let processor = ProcessUse.milliseconds - before
             var answer: [String: Any] = [
-                "wall": wall, "cpu": after.milliseconds - before.milliseconds, "peak": after.peakKibibytes,
+                "wall": wall, "cpu": processor, "peak": ProcessUse.peakKibibytes,
                 "count": result.rowCount, "read": result.provenance.rowsRead,
             ]
             if question.wantsRows { answer["rows"] = rows(result) }
@@ -92,21 +92,28 @@ struct Question {
     }
 }
 
-/// Processor time of all threads of this process and the most memory it has held.
-struct ProcessUse {
-    var milliseconds: Double
-    var peakKibibytes: Int
+/// What this process has used so far.
+enum ProcessUse {
+    /// Processor time of all threads.
+    static var milliseconds: Double {
+        let times = [usage.ru_utime, usage.ru_stime]
+        return times.reduce(0) { $0 + Double($1.tv_sec) * 1e3 + Double($1.tv_usec) / 1e3 }
+    }
 
-    static var now: ProcessUse {
+    /// The most memory held. Linux counts the parent's memory into a child's `ru_maxrss`, so its own mark is read there.
+    static var peakKibibytes: Int {
+        let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let mark = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM") }
+        return mark?.split(separator: " ").dropLast().last.flatMap { Int($0) } ?? Int(usage.ru_maxrss)
+    }
+
+    private static var usage: rusage {
         var usage = rusage()
         #if os(Linux)
             getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         #else
             getrusage(RUSAGE_SELF, &usage)
         #endif
-        let times = [usage.ru_utime, usage.ru_stime]
-        return ProcessUse(
-            milliseconds: times.reduce(0) { $0 + Double($1.tv_sec) * 1e3 + Double($1.tv_usec) / 1e3 },
-            peakKibibytes: Int(usage.ru_maxrss))
+        return usage
     }
 }
