@@ -87,10 +87,11 @@ private struct QueryExecution {
             let relation = try results.relation(number)
             columns =
                 plan.isGrouped
-                ? try GroupedResult.columns(plan, scan, .relation(relation)) : try RelationRows(plan).run(relation, scan)
+                ? try GroupedResult.columns(plan, scan, .relation(relation, RelationFilter(plan.filter))) : try RelationRows(plan).run(relation, scan)
         }
         provenance.isExact = provenance.isExact && !plan.aggregates.contains { $0.function.isApproximate }
         provenance.scan.add(scan.read)
+        provenance.memory.add(scan.memoryUse)
         provenance.threads = max(provenance.threads, scan.shareCount)
         return columns
     }

@@ -9,7 +9,7 @@ enum QueryInput {
     case oneRow
     case events
     /// The answer of a subquery.
-    case relation(MaterializedRelation)
+    case relation(MaterializedRelation, RelationFilter)
 }
 
 enum GroupedResult {
@@ -18,11 +18,11 @@ enum GroupedResult {
         let evaluator = scan.evaluator
         var groups = VectorBatch(count: 1)
         if plan.isGrouped {
-            let query = GroupedQuery(plan)
-            switch input {
-            case .events: groups = try query.run(scan)
-            case .oneRow: groups = try query.runOverOneRow(evaluator)
-            case .relation(let relation): groups = try query.run(over: relation, RelationFilter(plan.filter), scan)
+            do throws(InteractionError) {
+                groups = try Self.groups(plan, scan, input)
+            } catch {
+                guard error.code == .limitReached, let spilled = SpilledGroups(plan, scan, input) else { throw error }
+                return try spilled.run()
             }
         }
         if case .oneRow = input, let filter = plan.filter, let rows = Logic.trueRows(try evaluator.evaluate(ExpressionNode(filter), VectorBatch(count: 1))) {
@@ -57,8 +57,17 @@ enum GroupedResult {
         return items.prefix(visible).map { $0.spread().gathered(rows) }
     }
 
+    private static func groups(_ plan: SelectPlan, _ scan: UnitScan, _ input: QueryInput) throws(InteractionError) -> VectorBatch {
+        let query = GroupedQuery(plan)
+        switch input {
+        case .events: return try query.run(scan)
+        case .oneRow: return try query.runOverOneRow(scan.evaluator)
+        case .relation(let relation, let filter): return try query.run(over: relation, filter, scan)
+        }
+    }
+
     /// The first of equal rows.
-    private static func distinct(_ columns: ArraySlice<Vector>, _ rows: [UInt32]) -> [UInt32] {
+    static func distinct(_ columns: ArraySlice<Vector>, _ rows: [UInt32]) -> [UInt32] {
         var seen: Set<[ResultValue]> = []
         return rows.filter { row in seen.insert(columns.map { KeyCodes.canonical($0.value(Int(row))) }).inserted }
     }

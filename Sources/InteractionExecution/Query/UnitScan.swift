@@ -19,7 +19,14 @@ final class UnitScan: Sendable {
     let evaluator: Evaluator
     let options: ExecutionOptions
     private let facts: Mutex<ScanFacts>
-    private let memory: Mutex<[Int: Int]>
+    /// The facts before the first unit was read.
+    private let initialFacts: ScanFacts
+    private let memory = Mutex(Held())
+
+    private struct Held: Sendable {
+        var shares: [Int: Int] = [:]
+        var use = MemoryUse()
+    }
 
     init(_ sources: [any SegmentSource], _ filter: ScanFilter, _ options: ExecutionOptions, _ evaluator: Evaluator = Evaluator()) {
         self.evaluator = evaluator
@@ -47,7 +54,7 @@ final class UnitScan: Sendable {
         }
         self.units = units
         self.facts = Mutex(facts)
-        memory = Mutex([:])
+        initialFacts = facts
     }
 
     /// Calls `body` for each unit; units start in order, each on some thread, with the number of the thread's share
@@ -92,17 +99,54 @@ final class UnitScan: Sendable {
 
     var read: ScanFacts { facts.withLock { $0 } }
 
-    /// Says how many bytes a share holds. Errors: `.limitReached` beyond the budget.
-    func hold(_ bytes: Int, share: Int, _ what: String) throws(InteractionError) {
+    /// Says how many bytes a share holds. Errors: `.limitReached` beyond the budget, or beyond a smaller one that is given.
+    func hold(_ bytes: Int, share: Int, _ what: String, budget: Int? = nil) throws(InteractionError) {
         let total = memory.withLock { held in
-            held[share] = bytes
-            return held.values.reduce(options.heldBytes, +)
+            held.shares[share] = bytes
+            let total = held.shares.values.reduce(options.heldBytes, +)
+            held.use.peakBytes = max(held.use.peakBytes, total)
+            return total
         }
-        guard total <= options.memoryBudget else {
+        guard total <= budget ?? options.memoryBudget else {
             throw InteractionError(
                 .limitReached, "\(what) need more than the memory budget of \(options.memoryBudget >> 20) MiB",
                 hint: "filter more, group by something with fewer values, or raise the budget")
         }
+    }
+
+    /// Notes what was held for a while; what was written to temporary files.
+    func notePeak(_ bytes: Int) { memory.withLock { $0.use.peakBytes = max($0.use.peakBytes, bytes + options.heldBytes) } }
+
+    func noteSpilled(bytes: Int, partitions: Int) {
+        memory.withLock {
+            $0.use.spilledBytes += bytes
+            $0.use.partitions += partitions
+        }
+    }
+
+    var memoryUse: MemoryUse { memory.withLock { $0.use } }
+
+    /// Forgets what was read and held, before all units are read once more.
+    func restart() {
+        facts.withLock { $0 = initialFacts }
+        memory.withLock { $0.shares = [:] }
+    }
+}
+
+/// What a query held in memory and put into temporary files.
+package struct MemoryUse: Sendable, Hashable {
+    /// Most bytes of states and rows at once, as the operators count them.
+    package var peakBytes = 0
+    /// Bytes written to temporary files.
+    package var spilledBytes = 0
+    /// Parts that were worked on one after another; 0 when nothing was spilled.
+    package var partitions = 0
+
+    /// Adds what a later plan of the same query used.
+    mutating func add(_ other: MemoryUse) {
+        peakBytes = max(peakBytes, other.peakBytes)
+        spilledBytes += other.spilledBytes
+        partitions += other.partitions
     }
 }
 
