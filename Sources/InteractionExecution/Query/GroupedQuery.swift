@@ -47,7 +47,7 @@ struct GroupedQuery: Sendable {
         } end: { (index, share) throws(InteractionError) in
             finished.add(index, share)
         }
-        return try result(finished.sorted)
+        return try merged(finished.sorted, scan)
     }
 
     /// The groups of a relation's rows.
@@ -65,14 +65,16 @@ struct GroupedQuery: Sendable {
                 guard part < parts.count else { break }
                 try scan.options.checkpoint()
                 let batch = try filter.select(relation, parts[part], scan.evaluator)
+                let started = scan.meter.now
                 if batch.count > 0 {
                     try add(batch, [:], scan.evaluator, share, needsPlaces ? EventPlaces(rows: batch.numbers) : nil)
                 }
+                scan.meter.note(.group, rowsIn: batch.count, rowsOut: 0, since: started)
                 if share.byteCount > min(1 << 20, scan.options.spillThreshold) { try hold(scan, share) }
             }
             finished.add(index, share)
         }
-        return try result(finished.sorted)
+        return try merged(finished.sorted, scan)
     }
 
     /// SELECT without FROM, with aggregates: one row without columns.
@@ -120,8 +122,7 @@ struct GroupedQuery: Sendable {
             try scan.run(shares: scan.shareCount) {
             } _: { (_, unit) throws(InteractionError) in
                 let reader = scan.reader(unit)
-                let selection = try scan.filter.select(reader, scan.evaluator)
-                scan.note(unit, selected: selection.count)
+                let selection = try scan.select(unit, reader)
                 if selection.isEmpty { return }
                 try body(ScanBatch(reader, selection), needsPlaces ? try EventPlaces(reader, selection, source: unit.source) : nil)
             } end: { (_, _) throws(InteractionError) in
@@ -137,9 +138,10 @@ struct GroupedQuery: Sendable {
 
     private func add(_ unit: ScanUnit, _ scan: UnitScan, _ share: Share) throws(InteractionError) {
         let reader = scan.reader(unit)
-        let selection = try scan.filter.select(reader, scan.evaluator)
-        scan.note(unit, selected: selection.count)
+        let selection = try scan.select(unit, reader)
         if selection.isEmpty { return }
+        let started = scan.meter.now
+        defer { scan.meter.note(.group, rowsIn: selection.count, rowsOut: 0, since: started) }
         var constants: [Int: Literal] = [:]
         for (index, key) in timeKeys.enumerated() { if let value = key?.constant(reader.facts) { constants[index] = value } }
         if case .all = selection, !aggregates.needsPlaces {
@@ -195,6 +197,15 @@ struct GroupedQuery: Sendable {
                 try state.add(.nulls(.null, count: rows.count), refs)
             }
         }
+    }
+
+    private func merged(_ shares: [Share], _ scan: UnitScan) throws(InteractionError) -> VectorBatch {
+        let started = scan.meter.now
+        let count = shares.reduce(0) { $0 + $1.assignment.table.count }
+        let groups = try result(shares)
+        scan.meter.note(.merge, rowsIn: count, rowsOut: groups.count, since: started)
+        scan.meter.note(.group, rowsIn: 0, rowsOut: groups.count, since: scan.meter.now)
+        return groups
     }
 
     func result(_ shares: [Share]) throws(InteractionError) -> VectorBatch {

@@ -33,14 +33,19 @@ enum GroupedResult {
                 groups = try GroupedQuery(plan).run(scan)
             }
         }
-        if let having = plan.having, groups.count > 0,
-            let rows = Logic.trueRows(try evaluator.evaluate(ExpressionNode(having), groups)),
-            let kept = groups.restricted(to: rows) as? VectorBatch
-        {
-            groups = kept
+        var started = scan.meter.now
+        if let having = plan.having {
+            let before = groups.count
+            if before > 0, let rows = Logic.trueRows(try evaluator.evaluate(ExpressionNode(having), groups)),
+                let kept = groups.restricted(to: rows) as? VectorBatch
+            {
+                groups = kept
+            }
+            started = scan.meter.note(.having, rowsIn: before, rowsOut: groups.count, since: started)
         }
         var items: [Vector] = []
         for item in plan.projection { items.append(try evaluator.evaluate(ExpressionNode(item.expression), groups)) }
+        started = scan.meter.note(.project, rowsIn: groups.count, rowsOut: groups.count, since: started)
         let visible = plan.projection.count - plan.hiddenItems
         let limit = plan.limit.map { $0.addingReportingOverflow(plan.offset).partialValue }
         let early = plan.isDistinct ? nil : limit
@@ -54,7 +59,9 @@ enum GroupedResult {
         var rows = RowOrder.sorted(groups.count, by: order, limit: early)
         if plan.isDistinct { rows = distinct(items.prefix(visible), rows) }
         rows = Array(rows.dropFirst(plan.offset).prefix(plan.limit ?? .max))
-        return items.prefix(visible).map { $0.spread().gathered(rows) }
+        let columns = items.prefix(visible).map { $0.spread().gathered(rows) }
+        scan.meter.note(.order, rowsIn: groups.count, rowsOut: rows.count, since: started)
+        return columns
     }
 
     private static func groups(_ plan: SelectPlan, _ scan: UnitScan, _ input: QueryInput) throws(InteractionError) -> VectorBatch {

@@ -18,6 +18,9 @@ final class UnitScan: Sendable {
     let filter: ScanFilter
     let evaluator: Evaluator
     let options: ExecutionOptions
+    let meter: OperatorMeter
+    /// What had been read of the sources before.
+    private let traffic: [SegmentTraffic]
     private let facts: Mutex<ScanFacts>
     /// The facts before the first unit was read.
     private let initialFacts: ScanFacts
@@ -31,6 +34,8 @@ final class UnitScan: Sendable {
     init(_ sources: [any SegmentSource], _ filter: ScanFilter, _ options: ExecutionOptions, _ evaluator: Evaluator = Evaluator()) {
         self.evaluator = evaluator
         views = sources.map { SourceView($0) }
+        meter = OperatorMeter(options.clock)
+        traffic = sources.map(\.traffic)
         self.filter = filter
         self.options = options
         var facts = ScanFacts()
@@ -38,8 +43,7 @@ final class UnitScan: Sendable {
         for (index, source) in sources.enumerated() {
             guard filter.admits(first: source.facts.firstTimestamp, last: source.facts.lastTimestamp) else {
                 facts.segmentsSkipped += 1
-                facts.rowsSkipped += source.facts.rowCount
-                facts.rowGroupsSkipped += source.rowGroups.count
+                facts.skip(.time, groups: source.rowGroups.count, rows: source.facts.rowCount)
                 continue
             }
             facts.segmentsRead += 1
@@ -47,8 +51,7 @@ final class UnitScan: Sendable {
                 if filter.admits(first: rows.firstTimestamp, last: rows.lastTimestamp) {
                     units.append(ScanUnit(source: index, group: group))
                 } else {
-                    facts.rowsSkipped += rows.rowCount
-                    facts.rowGroupsSkipped += 1
+                    facts.skip(.time, groups: 1, rows: rows.rowCount)
                 }
             }
         }
@@ -82,13 +85,21 @@ final class UnitScan: Sendable {
 
     func reader(_ unit: ScanUnit) -> UnitReader { UnitReader(views[unit.source], group: unit.group) }
 
-    /// Notes that a unit was read, and how many of its rows passed the filter.
-    func note(_ unit: ScanUnit, selected: Int) {
+    /// The rows of a unit that pass the filter, noted. Errors: those of reading and evaluating.
+    func select(_ unit: ScanUnit, _ reader: UnitReader) throws(InteractionError) -> RowSelection {
+        let started = meter.now
+        let selection = try filter.select(reader, evaluator)
+        note(unit, selected: selection.count, reader.skipped)
+        if !filter.isEmpty { meter.note(.filter, rowsIn: reader.rowCount, rowsOut: selection.count, since: started) }
+        return selection
+    }
+
+    /// Notes that a unit was read, and how many of its rows passed the filter; or why none had to be read.
+    func note(_ unit: ScanUnit, selected: Int, _ reason: SkipReason? = nil) {
         let rows = views[unit.source].source.rowGroups[unit.group].rowCount
         facts.withLock {
             if selected == 0 {
-                $0.rowGroupsSkipped += 1
-                $0.rowsSkipped += rows
+                $0.skip(reason ?? .condition, groups: 1, rows: rows)
             } else {
                 $0.rowGroupsRead += 1
                 $0.rowsRead += rows
@@ -97,7 +108,15 @@ final class UnitScan: Sendable {
         }
     }
 
-    var read: ScanFacts { facts.withLock { $0 } }
+    var read: ScanFacts {
+        var read = facts.withLock { $0 }
+        for (view, before) in zip(views, traffic) {
+            let now = view.source.traffic
+            read.bytesRead += now.read - before.read
+            read.bytesDecoded += now.decoded - before.decoded
+        }
+        return read
+    }
 
     /// Says how many bytes a share holds. Errors: `.limitReached` beyond the budget, or beyond a smaller one that is given.
     func hold(_ bytes: Int, share: Int, _ what: String, budget: Int? = nil) throws(InteractionError) {
@@ -129,6 +148,7 @@ final class UnitScan: Sendable {
     /// Forgets what was read and held, before all units are read once more.
     func restart() {
         facts.withLock { $0 = initialFacts }
+        meter.reset()
         memory.withLock { $0.shares = [:] }
     }
 }
@@ -142,34 +162,12 @@ package struct MemoryUse: Sendable, Hashable {
     /// Parts that were worked on one after another; 0 when nothing was spilled.
     package var partitions = 0
 
+    package init() {}
+
     /// Adds what a later plan of the same query used.
     mutating func add(_ other: MemoryUse) {
         peakBytes = max(peakBytes, other.peakBytes)
         spilledBytes += other.spilledBytes
         partitions += other.partitions
-    }
-}
-
-/// What a scan read and skipped.
-package struct ScanFacts: Sendable, Hashable {
-    package var segmentsRead = 0
-    package var segmentsSkipped = 0
-    package var rowGroupsRead = 0
-    /// Skipped by time, dictionaries or ranges, or with no row that passed.
-    package var rowGroupsSkipped = 0
-    package var rowsRead = 0
-    package var rowsSkipped = 0
-    /// Rows that passed the filter.
-    package var rowsSelected = 0
-
-    /// Adds what another scan of the same query read and skipped.
-    mutating func add(_ other: ScanFacts) {
-        segmentsRead += other.segmentsRead
-        segmentsSkipped += other.segmentsSkipped
-        rowGroupsRead += other.rowGroupsRead
-        rowGroupsSkipped += other.rowGroupsSkipped
-        rowsRead += other.rowsRead
-        rowsSkipped += other.rowsSkipped
-        rowsSelected += other.rowsSelected
     }
 }

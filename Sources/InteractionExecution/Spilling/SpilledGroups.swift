@@ -41,7 +41,9 @@ struct SpilledGroups {
         let types = columns.map(\.type) + (query.needsPlaces ? EventPlaces.columnTypes : [])
         let partitions = Partitions(try ChunkFile(types, in: space))
         try query.forEachBatch(of: input, scan) { (batch, places) throws(InteractionError) in
+            let started = scan.meter.now
             try split(batch, places, query, scan.evaluator, level: 0, into: partitions)
+            scan.meter.note(.partition, rowsIn: batch.count, rowsOut: batch.count, since: started)
         }
         let parts = partitions.list
         try scan.options.runner.run(count: parts.count, threads: scan.options.threads) { (index) throws(InteractionError) in
@@ -49,7 +51,10 @@ struct SpilledGroups {
         }
         scan.noteSpilled(bytes: partitions.file.byteCount + runs.spilledBytes, partitions: parts.count)
         if plan.limit == nil, !plan.isDistinct { try checkRowLimit(max(0, runs.rowCount - plan.offset), scan.options) }
-        return try layout.result(runs, scan)
+        let started = scan.meter.now
+        let columns = try layout.result(runs, scan)
+        scan.meter.note(.merge, rowsIn: runs.rowCount, rowsOut: columns.first?.count ?? 0, since: started)
+        return columns
     }
 
     /// Puts the rows of a batch into partitions by the bits of a level.
@@ -91,6 +96,7 @@ struct SpilledGroups {
         let evaluator = scan.evaluator.withoutCaches()
         let share = GroupedQuery.Share(query)
         let room = scan.options.spillThreshold / 2 / scan.options.threads
+        let started = scan.meter.now
         for chunk in chunks {
             try scan.options.checkpoint()
             let (rows, places) = try batch(chunk, partitions.file)
@@ -105,8 +111,11 @@ struct SpilledGroups {
                 .limitReached, "the values of one group need more than the memory budget of \(scan.options.memoryBudget >> 20) MiB",
                 hint: "filter more, or raise the budget")
         }
-        let rows = try layout.rows(try query.result([share]), evaluator)
+        let groups = try query.result([share])
+        let grouped = scan.meter.note(.group, rowsIn: chunks.reduce(0) { $0 + $1.rows }, rowsOut: groups.count, since: started)
+        let rows = try layout.rows(groups, evaluator)
         try runs.add(rows.columns, rows: rows.count)
+        scan.meter.note(.order, rowsIn: groups.count, rowsOut: rows.count, since: grouped)
     }
 
     private func divide(
