@@ -32,6 +32,10 @@ import Testing
                     let got = try Answers.ask(sql, sources, threads: index == 1 ? 3 : 1)
                     guard let expected else { continue }
                     if index == 0 { answered += 1 }
+                    if index == 2, plan.isGrouped {
+                        let spilled = try SpillingTests.ask(plan, sources, threads: 3, threshold: 100).rows
+                        #expect(spilled == got, "seed \(seed) #\(number) with temporary files: \(sql)\n got \(spilled.prefix(4))\n want \(got.prefix(4))")
+                    }
                     #expect(
                         Answers.agree(got, expected),
                         "seed \(seed) #\(number) layout \(index): \(sql)\n got \(got.prefix(4))\n want \(expected.prefix(4))")

@@ -58,6 +58,19 @@ public struct QueryProvenance: Sendable, Hashable {
     /// Rows of the row groups read and skipped.
     public var rowsRead: Int
     public var rowsSkipped: Int
+    /// Row groups read, and those left out by reason.
+    public var rowGroupsRead: Int
+    public var rowGroupsSkipped: SkippedRowGroups
+    /// Stored bytes read from files, and bytes of column chunks that were decoded. Queries that run at the same time over the
+    /// same open store count into each other.
+    public var bytesRead: Int
+    public var bytesDecoded: Int
+    /// Most bytes that states and rows held at once, as the steps count them.
+    public var memoryPeakBytes: Int
+    /// Bytes written to temporary files; 0 when the memory was enough.
+    public var spilledBytes: Int
+    /// What each step did.
+    public var steps: [QueryStep]
     /// False when some number is an approximation.
     public var isExact: Bool
     /// Damaged and missing files whose events the answer should have had; files outside the question's time are not among them.
@@ -69,13 +82,21 @@ public struct QueryProvenance: Sendable, Hashable {
     public var isPartial: Bool { !missing.isEmpty }
 
     init(
-        _ read: ScanFacts, isExact: Bool = true, missing: [MissingEvents] = [], threads: Int = 1, elapsed: Duration
+        _ read: ScanFacts, isExact: Bool = true, missing: [MissingEvents] = [], threads: Int = 1, memory: MemoryUse = MemoryUse(),
+        steps: [OperatorFacts] = [], elapsed: Duration
     ) {
         self.missing = missing
         sourcesRead = read.segmentsRead
         sourcesSkipped = read.segmentsSkipped
         rowsRead = read.rowsRead
         rowsSkipped = read.rowsSkipped
+        rowGroupsRead = read.rowGroupsRead
+        rowGroupsSkipped = SkippedRowGroups(read)
+        bytesRead = read.bytesRead
+        bytesDecoded = read.bytesDecoded
+        memoryPeakBytes = memory.peakBytes
+        spilledBytes = memory.spilledBytes
+        self.steps = steps.map { QueryStep($0) }
         self.isExact = isExact
         self.threads = threads
         self.elapsed = elapsed
@@ -101,6 +122,7 @@ public struct QueryResult: Sendable {
         rowCount = result.rowCount
         provenance = QueryProvenance(
             result.provenance.scan, isExact: result.provenance.isExact, threads: result.provenance.threads,
+            memory: result.provenance.memory, steps: result.provenance.operators,
             elapsed: .microseconds(result.provenance.elapsedMicroseconds))
     }
 

@@ -12,16 +12,26 @@ public struct QueryLimits: Sendable, Hashable {
     public var threads: Int?
     /// Bytes that intermediate states and the result may hold.
     public var memoryBytes: Int
+    /// Whether groups beyond `memoryBytes` go to temporary files instead of being an error.
+    public var spills: Bool
+    /// An existing directory for temporary files, outside of any store; nil for the system's (`TMPDIR`, else `/tmp`). Nothing
+    /// is left there, whatever ends the query.
+    public var temporaryDirectory: String?
     /// Most rows of the result: beyond it is an error, never a cut. nil for any number.
     public var rows: Int?
     /// Longest time; nil for none.
     public var time: Duration?
 
-    public init(threads: Int? = nil, memoryBytes: Int = 512 << 20, rows: Int? = nil, time: Duration? = nil) {
+    public init(
+        threads: Int? = nil, memoryBytes: Int = 512 << 20, rows: Int? = nil, time: Duration? = nil, spills: Bool = true,
+        temporaryDirectory: String? = nil
+    ) {
         self.threads = threads
         self.memoryBytes = memoryBytes
         self.rows = rows
         self.time = time
+        self.spills = spills
+        self.temporaryDirectory = temporaryDirectory
     }
 }
 
@@ -59,6 +69,7 @@ package struct QueryRun: Sendable {
         let deadline = limits.time.map { clock.nanoseconds &+ UInt64(clamping: $0.microseconds) &* 1000 }
         let options = ExecutionOptions(
             threads: limits.threads ?? WorkerThreads.processors, runner: WorkerRunner(), memoryBudget: limits.memoryBytes,
+            spill: limits.spills ? TemporarySpace(directory: limits.temporaryDirectory ?? TemporarySpace.systemDirectory) : nil,
             rowLimit: limits.rows,
             checkpoint: { () throws(InteractionError) in
                 if isCancelled() { throw InteractionError(.cancelled, "the query was cancelled") }

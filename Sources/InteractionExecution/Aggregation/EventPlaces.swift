@@ -2,6 +2,7 @@
 // sequences, then the tie ordinal, then the row. No two rows share a place, whatever the layout.
 
 import InteractionModel
+import InteractionPlan
 import InteractionSegment
 
 /// The place of one event among all.
@@ -34,8 +35,34 @@ struct EventPlaces {
     }
 
     /// Rows that are in order by themselves.
-    init(count: Int) {
-        self.init(times: [], source: 0, ties: [], rows: (0..<UInt32(truncatingIfNeeded: count)).map { $0 })
+    init(count: Int) { self.init(rows: (0..<UInt32(truncatingIfNeeded: count)).map { $0 }) }
+
+    /// Rows in the order of their numbers.
+    init(rows: [UInt32]) { self.init(times: [], source: 0, ties: [], rows: rows) }
+
+    /// The places as columns, and from such columns: for rows that are put aside.
+    var columns: [Vector] {
+        func integers(_ values: [Int64]) -> Vector {
+            values.isEmpty ? .constant(.bigint(0), .bigint, count: rows.count) : Vector(.bigint, .ints(values), count: rows.count)
+        }
+        return [
+            integers(times), .constant(.bigint(Int64(source)), .bigint, count: rows.count), integers(ties.map { Int64($0) }),
+            integers(rows.map { Int64($0) }),
+        ]
+    }
+
+    static let columnTypes: [ScalarType] = [.bigint, .bigint, .bigint, .bigint]
+
+    init(columns: ArraySlice<Vector>) {
+        func integers(_ column: Int) -> [Int64] {
+            guard columns.indices.contains(column), case .ints(let values) = columns[column].data else { return [] }
+            return values
+        }
+        func numbers(_ column: Int) -> [UInt32] { integers(column).map { UInt32(truncatingIfNeeded: $0) } }
+        let first = columns.startIndex
+        self.init(
+            times: columns[first].isConstant ? [] : integers(first), source: numbers(first + 1).first ?? 0,
+            ties: columns[first + 2].isConstant ? [] : numbers(first + 2), rows: numbers(first + 3))
     }
 
     /// Rows of a relation, whose numbers are their order.

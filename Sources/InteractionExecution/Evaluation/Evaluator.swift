@@ -27,6 +27,9 @@ package final class Evaluator: Sendable {
 
     init(_ subqueries: SubqueryResults) { self.subqueries = subqueries }
 
+    /// Another one that reads the same subqueries and knows nothing yet.
+    func withoutCaches() -> Evaluator { Evaluator(subqueries) }
+
     /// The values of an expression for the rows of a batch. Errors: `.invalidQuery` for values that an operation refuses
     /// (overflow, a text that is no number), and those of reading columns.
     package func evaluate(_ node: ExpressionNode, _ batch: any Batch) throws(InteractionError) -> Vector {

@@ -39,8 +39,7 @@ package final class EventFeed {
         for source in sources {
             guard selection.admits(source) else {
                 read.segmentsSkipped += 1
-                read.rowsSkipped += source.facts.rowCount
-                read.rowGroupsSkipped += source.rowGroups.count
+                read.skip(.time, groups: source.rowGroups.count, rows: source.facts.rowCount)
                 continue
             }
             read.segmentsRead += 1
@@ -136,8 +135,7 @@ package final class EventFeed {
 
     private func note(_ group: RowGroup, selected: Int) {
         if selected == 0 {
-            read.rowGroupsSkipped += 1
-            read.rowsSkipped += group.rowCount
+            read.skip(.condition, groups: 1, rows: group.rowCount)
         } else {
             read.rowGroupsRead += 1
             read.rowsRead += group.rowCount

@@ -55,7 +55,7 @@ private struct QueryExecution {
         for number in needed { for read in plan.subqueries[number].subqueriesRead { readers[read, default: 0] += 1 } }
         for number in needed {
             let subquery = plan.subqueries[number]
-            let columns = try answer(subquery, isSubquery: true)
+            let columns = try answer(subquery, number: number)
             results.add(MaterializedRelation(columns: columns, rowCount: columns.first?.count ?? 0), number: number)
             for read in subquery.subqueriesRead {
                 readers[read, default: 0] -= 1
@@ -69,12 +69,12 @@ private struct QueryExecution {
         }
     }
 
-    /// The visible columns of a plan; those of a subquery may be constants.
-    mutating func answer(_ plan: SelectPlan, isSubquery: Bool = false) throws(InteractionError) -> [Vector] {
+    /// The visible columns of a plan, or of the subquery of a number; those of a subquery may be constants.
+    mutating func answer(_ plan: SelectPlan, number: Int? = nil) throws(InteractionError) -> [Vector] {
         let plan = PlanShape.withDistinctAsGroups(try results.resolved(plan))
         var options = options
         options.heldBytes = results.byteCount
-        if isSubquery { options.rowLimit = nil }
+        if number != nil { options.rowLimit = nil }
         let isScan = plan.relation == .interactions
         let scan = UnitScan(isScan ? sources : [], ScanFilter(isScan ? plan.filter : nil), options, Evaluator(results))
         let columns: [Vector]
@@ -87,10 +87,16 @@ private struct QueryExecution {
             let relation = try results.relation(number)
             columns =
                 plan.isGrouped
-                ? try GroupedResult.columns(plan, scan, .relation(relation)) : try RelationRows(plan).run(relation, scan)
+                ? try GroupedResult.columns(plan, scan, .relation(relation, RelationFilter(plan.filter))) : try RelationRows(plan).run(relation, scan)
         }
         provenance.isExact = provenance.isExact && !plan.aggregates.contains { $0.function.isApproximate }
         provenance.scan.add(scan.read)
+        provenance.memory.add(scan.memoryUse)
+        provenance.operators += scan.meter.list.map { facts in
+            var facts = facts
+            facts.subquery = number
+            return facts
+        }
         provenance.threads = max(provenance.threads, scan.shareCount)
         return columns
     }

@@ -33,6 +33,10 @@ package struct ExecutionOptions: Sendable {
     var heldBytes = 0
     /// Rows of a subquery's answer that are worked on at a time, at least.
     package var relationRows = 65_536
+    /// Where states beyond the budget go; nil makes them an error.
+    package var spill: (any SpillSpace)?
+    /// Bytes of states beyond which they go there: half of the budget, because merging takes as much again.
+    package var spillThreshold: Int
     /// Most rows of a result; nil for any number. Beyond it is an error, never a cut.
     package var rowLimit: Int?
     /// Asked before each unit of work: throws `.cancelled` to stop.
@@ -41,13 +45,16 @@ package struct ExecutionOptions: Sendable {
     package var clock: @Sendable () -> Int64
 
     package init(
-        threads: Int = 1, runner: any ThreadRunner = CallerRunner(), memoryBudget: Int = 512 << 20, rowLimit: Int? = nil,
+        threads: Int = 1, runner: any ThreadRunner = CallerRunner(), memoryBudget: Int = 512 << 20,
+        spill: (any SpillSpace)? = nil, rowLimit: Int? = nil,
         checkpoint: @escaping @Sendable () throws(InteractionError) -> Void = { () throws(InteractionError) in },
         clock: @escaping @Sendable () -> Int64 = { 0 }
     ) {
         self.threads = max(1, threads)
         self.runner = runner
         self.memoryBudget = memoryBudget
+        self.spill = spill
+        spillThreshold = memoryBudget / 2
         self.rowLimit = rowLimit
         self.checkpoint = checkpoint
         self.clock = clock

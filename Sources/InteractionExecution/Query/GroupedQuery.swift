@@ -9,7 +9,7 @@ import Synchronization
 
 /// The grouping part of a plan.
 struct GroupedQuery: Sendable {
-    private let keys: [ExpressionNode]
+    let keys: [ExpressionNode]
     private let timeKeys: [TimeKey?]
     private let aggregates: AggregateSet
     private let interners: [KeyInterner]
@@ -22,7 +22,7 @@ struct GroupedQuery: Sendable {
     }
 
     /// What one thread has gathered. Goes from its thread to the merging one, never used by two at once.
-    private final class Share: @unchecked Sendable {
+    final class Share: @unchecked Sendable {
         var assignment: GroupAssignment
         var states: [any Accumulator]
 
@@ -43,11 +43,11 @@ struct GroupedQuery: Sendable {
             Share(self)
         } _: { (share, unit) throws(InteractionError) in
             try add(unit, scan, share)
-            if share.byteCount > 1 << 20 { try hold(scan, share) }
+            if share.byteCount > min(1 << 20, scan.options.spillThreshold) { try hold(scan, share) }
         } end: { (index, share) throws(InteractionError) in
             finished.add(index, share)
         }
-        return try result(finished.sorted)
+        return try merged(finished.sorted, scan)
     }
 
     /// The groups of a relation's rows.
@@ -65,14 +65,16 @@ struct GroupedQuery: Sendable {
                 guard part < parts.count else { break }
                 try scan.options.checkpoint()
                 let batch = try filter.select(relation, parts[part], scan.evaluator)
+                let started = scan.meter.now
                 if batch.count > 0 {
-                    try add(batch, [:], scan.evaluator, share, aggregates.needsPlaces ? EventPlaces(rows: batch.numbers) : nil)
+                    try add(batch, [:], scan.evaluator, share, needsPlaces ? EventPlaces(rows: batch.numbers) : nil)
                 }
-                if share.byteCount > 1 << 20 { try hold(scan, share) }
+                scan.meter.note(.group, rowsIn: batch.count, rowsOut: 0, since: started)
+                if share.byteCount > min(1 << 20, scan.options.spillThreshold) { try hold(scan, share) }
             }
             finished.add(index, share)
         }
-        return try result(finished.sorted)
+        return try merged(finished.sorted, scan)
     }
 
     /// SELECT without FROM, with aggregates: one row without columns.
@@ -83,15 +85,63 @@ struct GroupedQuery: Sendable {
     }
 
     private func hold(_ scan: UnitScan, _ share: Share) throws(InteractionError) {
-        let shared = interners.reduce(0) { $0 + $1.byteCount }
-        try scan.hold(share.byteCount + shared / scan.shareCount, share: ObjectIdentifier(share).hashValue, "the groups of this query")
+        try scan.hold(
+            share.byteCount + internedBytes / scan.shareCount, share: ObjectIdentifier(share).hashValue, "the groups of this query",
+            budget: canSpill(scan.options) ? scan.options.spillThreshold : nil)
+    }
+
+    /// Bytes of the distinct values that all shares have met.
+    var internedBytes: Int { interners.reduce(0) { $0 + $1.byteCount } + aggregates.items.reduce(0) { $0 + ($1.interner?.byteCount ?? 0) } }
+
+    /// True when groups beyond the threshold can go to temporary files: there are rows to put there, and keys to part them by.
+    func canSpill(_ options: ExecutionOptions) -> Bool { options.spill != nil && !keys.isEmpty && !columns.isEmpty }
+
+    /// The columns that keys and aggregates read.
+    var columns: Set<ColumnReference> {
+        var columns: Set<ColumnReference> = []
+        for key in keys { columns.formUnion(key.columns) }
+        for item in aggregates.items {
+            for node in item.nodes { columns.formUnion(node.columns) }
+            columns.formUnion(item.filter?.columns ?? [])
+        }
+        return columns
+    }
+
+    /// True when aggregates see the places of rows.
+    var needsPlaces: Bool { aggregates.needsPlaces }
+
+    /// Calls `body` with the rows that pass the filter, a batch at a time, on the threads of the query; with their places when
+    /// aggregates see them.
+    func forEachBatch(
+        of input: QueryInput, _ scan: UnitScan,
+        _ body: @escaping @Sendable (any Batch, EventPlaces?) throws(InteractionError) -> Void
+    ) throws(InteractionError) {
+        switch input {
+        case .oneRow: return
+        case .events:
+            try scan.run(shares: scan.shareCount) {
+            } _: { (_, unit) throws(InteractionError) in
+                let reader = scan.reader(unit)
+                let selection = try scan.select(unit, reader)
+                if selection.isEmpty { return }
+                try body(ScanBatch(reader, selection), needsPlaces ? try EventPlaces(reader, selection, source: unit.source) : nil)
+            } end: { (_, _) throws(InteractionError) in
+            }
+        case .relation(let relation, let filter):
+            let parts = relation.parts(scan.options)
+            try RelationParts.run(parts, scan) { (index) throws(InteractionError) in
+                let batch = try filter.select(relation, parts[index], scan.evaluator)
+                if batch.count > 0 { try body(batch, needsPlaces ? EventPlaces(rows: batch.numbers) : nil) }
+            }
+        }
     }
 
     private func add(_ unit: ScanUnit, _ scan: UnitScan, _ share: Share) throws(InteractionError) {
         let reader = scan.reader(unit)
-        let selection = try scan.filter.select(reader, scan.evaluator)
-        scan.note(unit, selected: selection.count)
+        let selection = try scan.select(unit, reader)
         if selection.isEmpty { return }
+        let started = scan.meter.now
+        defer { scan.meter.note(.group, rowsIn: selection.count, rowsOut: 0, since: started) }
         var constants: [Int: Literal] = [:]
         for (index, key) in timeKeys.enumerated() { if let value = key?.constant(reader.facts) { constants[index] = value } }
         if case .all = selection, !aggregates.needsPlaces {
@@ -110,7 +160,8 @@ struct GroupedQuery: Sendable {
         try add(ScanBatch(reader, selection), constants, scan.evaluator, share, places)
     }
 
-    private func add(
+    /// Adds the rows of a batch to a share. Errors: those of evaluating.
+    func add(
         _ batch: any Batch, _ constants: [Int: Literal], _ evaluator: Evaluator, _ share: Share, _ places: EventPlaces? = nil
     ) throws(InteractionError) {
         var codes: [KeyCodes] = []
@@ -148,7 +199,16 @@ struct GroupedQuery: Sendable {
         }
     }
 
-    private func result(_ shares: [Share]) throws(InteractionError) -> VectorBatch {
+    private func merged(_ shares: [Share], _ scan: UnitScan) throws(InteractionError) -> VectorBatch {
+        let started = scan.meter.now
+        let count = shares.reduce(0) { $0 + $1.assignment.table.count }
+        let groups = try result(shares)
+        scan.meter.note(.merge, rowsIn: count, rowsOut: groups.count, since: started)
+        scan.meter.note(.group, rowsIn: 0, rowsOut: groups.count, since: scan.meter.now)
+        return groups
+    }
+
+    func result(_ shares: [Share]) throws(InteractionError) -> VectorBatch {
         guard let first = shares.first else { return try result([Share(self)]) }
         for other in shares.dropFirst() {
             let map = first.assignment.merge(other.assignment.table)

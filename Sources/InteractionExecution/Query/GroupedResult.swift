@@ -9,7 +9,7 @@ enum QueryInput {
     case oneRow
     case events
     /// The answer of a subquery.
-    case relation(MaterializedRelation)
+    case relation(MaterializedRelation, RelationFilter)
 }
 
 enum GroupedResult {
@@ -18,11 +18,11 @@ enum GroupedResult {
         let evaluator = scan.evaluator
         var groups = VectorBatch(count: 1)
         if plan.isGrouped {
-            let query = GroupedQuery(plan)
-            switch input {
-            case .events: groups = try query.run(scan)
-            case .oneRow: groups = try query.runOverOneRow(evaluator)
-            case .relation(let relation): groups = try query.run(over: relation, RelationFilter(plan.filter), scan)
+            do throws(InteractionError) {
+                groups = try Self.groups(plan, scan, input)
+            } catch {
+                guard error.code == .limitReached, let spilled = SpilledGroups(plan, scan, input) else { throw error }
+                return try spilled.run()
             }
         }
         if case .oneRow = input, let filter = plan.filter, let rows = Logic.trueRows(try evaluator.evaluate(ExpressionNode(filter), VectorBatch(count: 1))) {
@@ -33,14 +33,19 @@ enum GroupedResult {
                 groups = try GroupedQuery(plan).run(scan)
             }
         }
-        if let having = plan.having, groups.count > 0,
-            let rows = Logic.trueRows(try evaluator.evaluate(ExpressionNode(having), groups)),
-            let kept = groups.restricted(to: rows) as? VectorBatch
-        {
-            groups = kept
+        var started = scan.meter.now
+        if let having = plan.having {
+            let before = groups.count
+            if before > 0, let rows = Logic.trueRows(try evaluator.evaluate(ExpressionNode(having), groups)),
+                let kept = groups.restricted(to: rows) as? VectorBatch
+            {
+                groups = kept
+            }
+            started = scan.meter.note(.having, rowsIn: before, rowsOut: groups.count, since: started)
         }
         var items: [Vector] = []
         for item in plan.projection { items.append(try evaluator.evaluate(ExpressionNode(item.expression), groups)) }
+        started = scan.meter.note(.project, rowsIn: groups.count, rowsOut: groups.count, since: started)
         let visible = plan.projection.count - plan.hiddenItems
         let limit = plan.limit.map { $0.addingReportingOverflow(plan.offset).partialValue }
         let early = plan.isDistinct ? nil : limit
@@ -54,11 +59,22 @@ enum GroupedResult {
         var rows = RowOrder.sorted(groups.count, by: order, limit: early)
         if plan.isDistinct { rows = distinct(items.prefix(visible), rows) }
         rows = Array(rows.dropFirst(plan.offset).prefix(plan.limit ?? .max))
-        return items.prefix(visible).map { $0.spread().gathered(rows) }
+        let columns = items.prefix(visible).map { $0.spread().gathered(rows) }
+        scan.meter.note(.order, rowsIn: groups.count, rowsOut: rows.count, since: started)
+        return columns
+    }
+
+    private static func groups(_ plan: SelectPlan, _ scan: UnitScan, _ input: QueryInput) throws(InteractionError) -> VectorBatch {
+        let query = GroupedQuery(plan)
+        switch input {
+        case .events: return try query.run(scan)
+        case .oneRow: return try query.runOverOneRow(scan.evaluator)
+        case .relation(let relation, let filter): return try query.run(over: relation, filter, scan)
+        }
     }
 
     /// The first of equal rows.
-    private static func distinct(_ columns: ArraySlice<Vector>, _ rows: [UInt32]) -> [UInt32] {
+    static func distinct(_ columns: ArraySlice<Vector>, _ rows: [UInt32]) -> [UInt32] {
         var seen: Set<[ResultValue]> = []
         return rows.filter { row in seen.insert(columns.map { KeyCodes.canonical($0.value(Int(row))) }).inserted }
     }

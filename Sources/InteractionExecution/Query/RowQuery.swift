@@ -48,7 +48,7 @@ struct RowQuery: Sendable {
                 try scan.options.checkpoint()
                 let unit = order[place]
                 if bound.isBeyond(scan.views[scan.units[unit].source].source.rowGroups[scan.units[unit].group]) {
-                    scan.note(scan.units[unit], selected: 0)
+                    scan.note(scan.units[unit], selected: 0, .order)
                     continue
                 }
                 if let candidates = try candidates(unit, scan) {
@@ -62,9 +62,9 @@ struct RowQuery: Sendable {
 
     private func candidates(_ unit: Int, _ scan: UnitScan) throws(InteractionError) -> Candidates? {
         let reader = scan.reader(scan.units[unit])
-        let selection = try scan.filter.select(reader, scan.evaluator)
-        scan.note(scan.units[unit], selected: selection.count)
+        let selection = try scan.select(scan.units[unit], reader)
         if selection.isEmpty { return nil }
+        let started = scan.meter.now
         let batch = ScanBatch(reader, selection)
         var keys: [Vector] = []
         for key in plan.order { keys.append(try scan.evaluator.evaluate(items[key.item], batch)) }
@@ -81,6 +81,7 @@ struct RowQuery: Sendable {
             candidates.ties = Gather.pick(candidates.ties, best)
             candidates.keys = keys.map { $0.gathered(best) }
         }
+        scan.meter.note(.order, rowsIn: selection.count, rowsOut: candidates.rows.count, since: started)
         return candidates
     }
 
@@ -92,6 +93,7 @@ struct RowQuery: Sendable {
 
     /// Puts the candidates of all units in order and computes the columns of those that remain.
     private func project(_ parts: [Candidates], _ scan: UnitScan) throws(InteractionError) -> [Vector] {
+        var started = scan.meter.now
         var times: [Int64] = []
         var sequences: [Int64] = []
         var ties: [Int64] = []
@@ -116,6 +118,7 @@ struct RowQuery: Sendable {
         var order = RowOrder.sorted(times.count, by: columns, limit: limit)
         order = Array(order.dropFirst(plan.offset))
         try checkRowLimit(order.count, scan.options)
+        started = scan.meter.note(.merge, rowsIn: times.count, rowsOut: order.count, since: started)
         // Places of the kept candidates by unit, then back into order.
         var starts = [0]
         for part in parts { starts.append(starts[starts.count - 1] + part.rows.count) }
@@ -146,11 +149,14 @@ struct RowQuery: Sendable {
             }
         }
         let final = order.map { places[Int($0)] }
-        return (0..<visible).map { column in
+        let all = made.all
+        let results = (0..<visible).map { column in
             var builder = VectorBuilder(items[column].type)
-            for vectors in made.all where !vectors.isEmpty { builder.append(vectors[column]) }
+            for vectors in all where !vectors.isEmpty { builder.append(vectors[column]) }
             return builder.finish().gathered(final)
         }
+        scan.meter.note(.project, rowsIn: order.count, rowsOut: order.count, since: started)
+        return results
     }
 
     /// Candidates from all threads.

@@ -18,12 +18,24 @@ final class UnitScan: Sendable {
     let filter: ScanFilter
     let evaluator: Evaluator
     let options: ExecutionOptions
+    let meter: OperatorMeter
+    /// What had been read of the sources before.
+    private let traffic: [SegmentTraffic]
     private let facts: Mutex<ScanFacts>
-    private let memory: Mutex<[Int: Int]>
+    /// The facts before the first unit was read.
+    private let initialFacts: ScanFacts
+    private let memory = Mutex(Held())
+
+    private struct Held: Sendable {
+        var shares: [Int: Int] = [:]
+        var use = MemoryUse()
+    }
 
     init(_ sources: [any SegmentSource], _ filter: ScanFilter, _ options: ExecutionOptions, _ evaluator: Evaluator = Evaluator()) {
         self.evaluator = evaluator
         views = sources.map { SourceView($0) }
+        meter = OperatorMeter(options.clock)
+        traffic = sources.map(\.traffic)
         self.filter = filter
         self.options = options
         var facts = ScanFacts()
@@ -31,8 +43,7 @@ final class UnitScan: Sendable {
         for (index, source) in sources.enumerated() {
             guard filter.admits(first: source.facts.firstTimestamp, last: source.facts.lastTimestamp) else {
                 facts.segmentsSkipped += 1
-                facts.rowsSkipped += source.facts.rowCount
-                facts.rowGroupsSkipped += source.rowGroups.count
+                facts.skip(.time, groups: source.rowGroups.count, rows: source.facts.rowCount)
                 continue
             }
             facts.segmentsRead += 1
@@ -40,14 +51,13 @@ final class UnitScan: Sendable {
                 if filter.admits(first: rows.firstTimestamp, last: rows.lastTimestamp) {
                     units.append(ScanUnit(source: index, group: group))
                 } else {
-                    facts.rowsSkipped += rows.rowCount
-                    facts.rowGroupsSkipped += 1
+                    facts.skip(.time, groups: 1, rows: rows.rowCount)
                 }
             }
         }
         self.units = units
         self.facts = Mutex(facts)
-        memory = Mutex([:])
+        initialFacts = facts
     }
 
     /// Calls `body` for each unit; units start in order, each on some thread, with the number of the thread's share
@@ -75,13 +85,21 @@ final class UnitScan: Sendable {
 
     func reader(_ unit: ScanUnit) -> UnitReader { UnitReader(views[unit.source], group: unit.group) }
 
-    /// Notes that a unit was read, and how many of its rows passed the filter.
-    func note(_ unit: ScanUnit, selected: Int) {
+    /// The rows of a unit that pass the filter, noted. Errors: those of reading and evaluating.
+    func select(_ unit: ScanUnit, _ reader: UnitReader) throws(InteractionError) -> RowSelection {
+        let started = meter.now
+        let selection = try filter.select(reader, evaluator)
+        note(unit, selected: selection.count, reader.skipped)
+        if !filter.isEmpty { meter.note(.filter, rowsIn: reader.rowCount, rowsOut: selection.count, since: started) }
+        return selection
+    }
+
+    /// Notes that a unit was read, and how many of its rows passed the filter; or why none had to be read.
+    func note(_ unit: ScanUnit, selected: Int, _ reason: SkipReason? = nil) {
         let rows = views[unit.source].source.rowGroups[unit.group].rowCount
         facts.withLock {
             if selected == 0 {
-                $0.rowGroupsSkipped += 1
-                $0.rowsSkipped += rows
+                $0.skip(reason ?? .condition, groups: 1, rows: rows)
             } else {
                 $0.rowGroupsRead += 1
                 $0.rowsRead += rows
@@ -90,42 +108,66 @@ final class UnitScan: Sendable {
         }
     }
 
-    var read: ScanFacts { facts.withLock { $0 } }
-
-    /// Says how many bytes a share holds. Errors: `.limitReached` beyond the budget.
-    func hold(_ bytes: Int, share: Int, _ what: String) throws(InteractionError) {
-        let total = memory.withLock { held in
-            held[share] = bytes
-            return held.values.reduce(options.heldBytes, +)
+    var read: ScanFacts {
+        var read = facts.withLock { $0 }
+        for (view, before) in zip(views, traffic) {
+            let now = view.source.traffic
+            read.bytesRead += now.read - before.read
+            read.bytesDecoded += now.decoded - before.decoded
         }
-        guard total <= options.memoryBudget else {
+        return read
+    }
+
+    /// Says how many bytes a share holds. Errors: `.limitReached` beyond the budget, or beyond a smaller one that is given.
+    func hold(_ bytes: Int, share: Int, _ what: String, budget: Int? = nil) throws(InteractionError) {
+        let total = memory.withLock { held in
+            held.shares[share] = bytes
+            let total = held.shares.values.reduce(options.heldBytes, +)
+            held.use.peakBytes = max(held.use.peakBytes, total)
+            return total
+        }
+        guard total <= budget ?? options.memoryBudget else {
             throw InteractionError(
                 .limitReached, "\(what) need more than the memory budget of \(options.memoryBudget >> 20) MiB",
                 hint: "filter more, group by something with fewer values, or raise the budget")
         }
     }
+
+    /// Notes what was held for a while; what was written to temporary files.
+    func notePeak(_ bytes: Int) { memory.withLock { $0.use.peakBytes = max($0.use.peakBytes, bytes + options.heldBytes) } }
+
+    func noteSpilled(bytes: Int, partitions: Int) {
+        memory.withLock {
+            $0.use.spilledBytes += bytes
+            $0.use.partitions += partitions
+        }
+    }
+
+    var memoryUse: MemoryUse { memory.withLock { $0.use } }
+
+    /// Forgets what was read and held, before all units are read once more.
+    func restart() {
+        facts.withLock { $0 = initialFacts }
+        meter.reset()
+        memory.withLock { $0.shares = [:] }
+    }
 }
 
-/// What a scan read and skipped.
-package struct ScanFacts: Sendable, Hashable {
-    package var segmentsRead = 0
-    package var segmentsSkipped = 0
-    package var rowGroupsRead = 0
-    /// Skipped by time, dictionaries or ranges, or with no row that passed.
-    package var rowGroupsSkipped = 0
-    package var rowsRead = 0
-    package var rowsSkipped = 0
-    /// Rows that passed the filter.
-    package var rowsSelected = 0
+/// What a query held in memory and put into temporary files.
+package struct MemoryUse: Sendable, Hashable {
+    /// Most bytes of states and rows at once, as the operators count them.
+    package var peakBytes = 0
+    /// Bytes written to temporary files.
+    package var spilledBytes = 0
+    /// Parts that were worked on one after another; 0 when nothing was spilled.
+    package var partitions = 0
 
-    /// Adds what another scan of the same query read and skipped.
-    mutating func add(_ other: ScanFacts) {
-        segmentsRead += other.segmentsRead
-        segmentsSkipped += other.segmentsSkipped
-        rowGroupsRead += other.rowGroupsRead
-        rowGroupsSkipped += other.rowGroupsSkipped
-        rowsRead += other.rowsRead
-        rowsSkipped += other.rowsSkipped
-        rowsSelected += other.rowsSelected
+    package init() {}
+
+    /// Adds what a later plan of the same query used.
+    mutating func add(_ other: MemoryUse) {
+        peakBytes = max(peakBytes, other.peakBytes)
+        spilledBytes += other.spilledBytes
+        partitions += other.partitions
     }
 }

@@ -132,7 +132,7 @@ extension Vector {
     }
 
     /// Bytes of the dictionary that the values are codes of.
-    fileprivate var dictionaryBytes: Int {
+    var dictionaryBytes: Int {
         switch data {
         case .text(_, let dictionary): dictionary.byteCount + dictionary.count * 4
         case .variants(let values): values.dictionary.byteCount + values.dictionary.count * 4

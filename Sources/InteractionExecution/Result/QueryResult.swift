@@ -13,6 +13,9 @@ package struct Provenance: Sendable, Hashable {
     package var range = TimeRange.all
     /// First and last timestamp of the sources asked, nil without any.
     package var sourceRange: ClosedRange<Int64>?
+    package var memory = MemoryUse()
+    /// In the order in which plans and their steps were answered.
+    package var operators: [OperatorFacts] = []
     package var threads = 1
     package var elapsedMicroseconds: Int64 = 0
 }

@@ -68,8 +68,14 @@ struct ScanFilter: Sendable {
     /// The rows that pass. Errors: those of reading and evaluating.
     func select(_ reader: UnitReader, _ evaluator: Evaluator) throws(InteractionError) -> RowSelection {
         let none = RowSelection.rows([])
-        guard admits(first: reader.facts.firstTimestamp, last: reader.facts.lastTimestamp) else { return none }
-        for condition in conditions where try isHopeless(condition, reader, evaluator) { return none }
+        guard admits(first: reader.facts.firstTimestamp, last: reader.facts.lastTimestamp) else {
+            reader.skipped = .time
+            return none
+        }
+        for condition in conditions where try isHopeless(condition, reader, evaluator) {
+            if reader.skipped == nil { reader.skipped = .dictionary }
+            return none
+        }
         var selection = RowSelection.all(reader.rowCount)
         if needsTimes(reader.facts) {
             let times = try reader.timestamps()
@@ -118,7 +124,10 @@ struct ScanFilter: Sendable {
         }
         guard case .property(let path) = column, !path.keys.isEmpty else { return false }
         let plan = try reader.view.plan(path)
-        if RangePruning.isOutside(condition.expression, plan, reader) { return true }
+        if RangePruning.isOutside(condition.expression, plan, reader) {
+            reader.skipped = .range
+            return true
+        }
         guard let (property, lane) = plan.soleColumn, lane == .string,
             case .strings(let codes, let dictionary) = try reader.values(property: property),
             dictionary.count <= codes.count * 2 + 64

@@ -10,6 +10,8 @@ final class UnitReader {
     let view: SourceView
     let group: Int
     let facts: RowGroup
+    /// Why the filter needs none of the rows, when it knew without reading all.
+    var skipped: SkipReason?
     private var timeCache: [Int64]?
     private var tieCache: [UInt32]?
     private var codeCache: [CodeColumn: [UInt32]] = [:]

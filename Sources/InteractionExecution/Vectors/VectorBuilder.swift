@@ -38,6 +38,20 @@ struct VectorBuilder {
             + texts.byteCount + spans.count * 8 + (type == .variant ? count * 9 : 0) + elements.reduce(0) { $0 + $1.byteCount }
     }
 
+    /// Makes room for rows, so that a large column does not grow by copies of itself.
+    mutating func reserveCapacity(_ rows: Int) {
+        switch type {
+        case .boolean: bools.reserveCapacity(rows)
+        case .bigint, .timestamp, .date: ints.reserveCapacity(rows)
+        case .hugeint, .decimal: hugeints.reserveCapacity(rows)
+        case .double: doubles.reserveCapacity(rows)
+        case .interval: intervals.reserveCapacity(rows)
+        case .varchar: codes.reserveCapacity(rows)
+        default: return
+        }
+        if type != .varchar { validity.reserveCapacity(rows) }
+    }
+
     /// Appends all rows of a vector of the builder's type.
     mutating func append(_ vector: Vector) {
         guard type != .variant else {
@@ -75,7 +89,7 @@ struct VectorBuilder {
             newCodes = [UInt32](repeating: .max, count: dictionary.count + 1)
             newCodes[0] = 0
         }
-        codes.reserveCapacity(codes.count + values.count)
+        if codes.capacity < codes.count + values.count { codes.reserveCapacity(max(codes.capacity * 2, codes.count + values.count)) }
         for code in values {
             var new = newCodes[Int(code)]
             if new == .max {

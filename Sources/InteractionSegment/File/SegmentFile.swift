@@ -22,6 +22,9 @@ package final class SegmentFile: SegmentSource {
     let file: any ReadableFile
     let footer: SegmentFooter
     let cache = Mutex(SegmentCache())
+    private let counter = TrafficCounter()
+
+    package var traffic: SegmentTraffic { counter.value }
 
     /// Opens a segment. `footerChecksum` is the manifest's; a file with another footer is refused. Errors: `.damaged`,
     /// `.unsupported` for another version, `.inputOutput`. Cost: two small reads.
@@ -105,6 +108,7 @@ package final class SegmentFile: SegmentSource {
         if let kept = cache.withLock({ $0.parts[index] }) { return kept }
         let entry = footer.parts[index]
         let stored = try file.read(offset: entry.offset, count: entry.storedLength)
+        counter.addRead(entry.storedLength)
         guard CRC32C.checksum(stored) == entry.checksum else {
             throw InteractionError(.damaged, "part checksum", place: "\(name), offset \(entry.offset)")
         }
@@ -119,6 +123,7 @@ package final class SegmentFile: SegmentSource {
     func chunk(_ key: ChunkKey) throws(InteractionError) -> (bytes: ArraySlice<UInt8>, count: Int)? {
         guard let entry = footer.chunks[key] else { return nil }
         let raw = try part(entry.part)
+        counter.addDecoded(entry.length)
         return (raw[entry.offset..<(entry.offset + entry.length)], entry.valueCount)
     }
 

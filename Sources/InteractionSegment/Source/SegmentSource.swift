@@ -154,6 +154,12 @@ package protocol SegmentSource: AnyObject, Sendable {
     func range(property: Int, group: Int) -> PropertyRange?
     /// Values of leaves that have no column of their own, one entry for each row whose shape has such a leaf.
     func overflow(group: Int) throws(InteractionError) -> OverflowRows
+    /// What was read of it so far, by anybody; 0 of rows in memory.
+    var traffic: SegmentTraffic { get }
     /// Rows by quarter hour and action; nil where none was written. Decoded once and kept.
     func rollup() throws(InteractionError) -> Rollup?
+}
+
+extension SegmentSource {
+    package var traffic: SegmentTraffic { SegmentTraffic() }
 }

@@ -42,6 +42,7 @@ final class GuardedSegment: SegmentSource {
     let facts: SegmentFacts
     var rowGroups: [RowGroup] { segment.rowGroups }
     var properties: [PropertyColumn] { segment.properties }
+    var traffic: SegmentTraffic { segment.traffic }
 
     func timestamps(group: Int) throws(InteractionError) -> [Int64] {
         try noting { () throws(InteractionError) in try segment.timestamps(group: group) }

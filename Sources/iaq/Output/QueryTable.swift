@@ -1,5 +1,4 @@
-// The one place where the engine's answers become printable: result columns and values into kinds and cells, provenance into
-// JSON.
+// The one place where the engine's answers become printable: result columns and values into kinds and cells.
 import InteractionAnalytics
 
 enum QueryTable {
@@ -57,39 +56,5 @@ extension Cell {
 enum PlanTable {
     static func table(_ lines: [String]) -> ResultTable {
         ResultTable(columns: [ResultColumn("plan", .text)], rows: lines.map { [.text($0)] })
-    }
-}
-
-/// How an answer was made, for people and for scripts.
-enum ProvenanceText {
-    /// `range` is the command's, null for all time.
-    static func json(_ provenance: QueryProvenance, range: Range<Timestamp>?, zone: ZoneRules) -> String {
-        func side(_ moment: Timestamp) -> String {
-            moment.microseconds == .min || moment.microseconds == .max ? "null" : "\"\(moment)\""
-        }
-        let span = range.map { "[\(side($0.lowerBound)),\(side($0.upperBound))]" } ?? "null"
-        return "{\"exact\":\(provenance.isExact),\"partial\":\(provenance.isPartial),\"missing\":[\(missing(provenance))],\"sourcesRead\":\(provenance.sourcesRead),\"sourcesSkipped\":\(provenance.sourcesSkipped),"
-            + "\"rowsRead\":\(provenance.rowsRead),\"rowsSkipped\":\(provenance.rowsSkipped),\"threads\":\(provenance.threads),"
-            + "\"milliseconds\":\(milliseconds(provenance)),\"range\":\(span),\"zone\":\"\(zone.name)\"}"
-    }
-
-    private static func missing(_ provenance: QueryProvenance) -> String {
-        provenance.missing.map { file in
-            "{\"file\":\(PropertyJSON.text(.string(file.file))),\"day\":\(file.day.map { "\"\($0)\"" } ?? "null"),"
-                + "\"events\":\(file.events.map { "\($0)" } ?? "null"),\"reason\":\(PropertyJSON.text(.string(file.reason)))}"
-        }.joined(separator: ",")
-    }
-
-    static func lines(_ provenance: QueryProvenance, rows: Int) -> [String] {
-        provenance.missing.map { "without \($0)" } + [
-            "read \(provenance.rowsRead) rows of \(provenance.sourcesRead) sources, skipped \(provenance.rowsSkipped) rows and "
-                + "\(provenance.sourcesSkipped) sources",
-            "\(rows) rows in \(milliseconds(provenance)) ms on \(provenance.threads) threads",
-        ]
-    }
-
-    private static func milliseconds(_ provenance: QueryProvenance) -> Double {
-        let (seconds, attoseconds) = provenance.elapsed.components
-        return Double(seconds) * 1000 + Double(attoseconds / 1_000_000_000_000) / 1000
     }
 }
