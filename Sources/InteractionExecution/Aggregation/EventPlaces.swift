@@ -65,9 +65,6 @@ struct EventPlaces {
             ties: columns[first + 2].isConstant ? [] : numbers(first + 2), rows: numbers(first + 3))
     }
 
-    /// Rows of a relation, whose numbers are their order.
-    init(rows: [UInt32]) { self.init(times: [], source: 0, ties: [], rows: rows) }
-
     /// The selected rows of a row group. Errors: those of reading times.
     init(_ reader: UnitReader, _ selection: RowSelection, source: Int) throws(InteractionError) {
         let first = UInt32(truncatingIfNeeded: reader.facts.firstRow)
