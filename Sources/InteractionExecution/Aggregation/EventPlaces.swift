@@ -37,7 +37,7 @@ struct EventPlaces {
     /// Rows that are in order by themselves.
     init(count: Int) { self.init(rows: (0..<UInt32(truncatingIfNeeded: count)).map { $0 }) }
 
-    /// Rows in the order of their numbers.
+    /// Rows of a relation, whose numbers are their order.
     init(rows: [UInt32]) { self.init(times: [], source: 0, ties: [], rows: rows) }
 
     /// The places as columns, and from such columns: for rows that are put aside.
@@ -64,9 +64,6 @@ struct EventPlaces {
             times: columns[first].isConstant ? [] : integers(first), source: numbers(first + 1).first ?? 0,
             ties: columns[first + 2].isConstant ? [] : numbers(first + 2), rows: numbers(first + 3))
     }
-
-    /// Rows of a relation, whose numbers are their order.
-    init(rows: [UInt32]) { self.init(times: [], source: 0, ties: [], rows: rows) }
 
     /// The selected rows of a row group. Errors: those of reading times.
     init(_ reader: UnitReader, _ selection: RowSelection, source: Int) throws(InteractionError) {

@@ -132,6 +132,8 @@ enum CalendarDistance {
         case .decade: return floored(year, 10)
         case .century: return floored(year, 100)
         case .millennium: return floored(year, 1000)
+        // The binder takes no distance in these.
+        case .era, .julian, .yearWeek, .timezone, .timezoneHour, .timezoneMinute: return 0
         }
     }
 
@@ -152,6 +154,7 @@ enum CalendarDistance {
         case .decade: return months(a, b) / 120
         case .century: return months(a, b) / 1200
         case .millennium: return months(a, b) / 12_000
+        case .era, .julian, .yearWeek, .timezone, .timezoneHour, .timezoneMinute: return 0
         }
     }
 
