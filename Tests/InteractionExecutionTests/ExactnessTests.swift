@@ -82,6 +82,11 @@ import Testing
         #expect(try Self.ask("details.v + 1, -(details.v - 9223372036854775807 - 1)", [.int(.max)]) == [[.double(0x1p63), .int(1)]])
         #expect(throws: InteractionError.self) { try Self.ask("details.v // 0", [.int(1)]) }
         #expect(throws: InteractionError.self) { try Self.ask("details.v % 0", [.int(1)]) }
+        // As in DuckDB // raises over doubles too, % does not.
+        #expect(throws: InteractionError.self) { try Self.ask("details.v // 0", [.double(1.5)]) }
+        #expect(throws: InteractionError.self) { try Self.ask("5e0 // 0", [.int(1)]) }
+        #expect(throws: InteractionError.self) { try Self.ask("5.5 % 0", [.int(1)]) }
+        #expect(try Self.ask("CAST(details.v % 0 AS VARCHAR), details.v / 0 > 1e308", [.double(1.5)]) == [[.text("nan"), .bool(true)]])
     }
 
     /// quantile_disc takes a property's numbers; of texts alone it gives a text.

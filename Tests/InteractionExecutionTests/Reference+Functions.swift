@@ -15,6 +15,7 @@ extension Reference {
             case .subtract: return .double(x - y)
             case .multiply: return .double(x * y)
             case .remainder: return .double(y == 0 ? .nan : x.truncatingRemainder(dividingBy: y))
+            case .integerDivide where y == 0: throw ReferenceError(description: "by zero")
             default: return .double(x / y)
             }
         case (.int(let x), .int(let y)): return .int(try whole(op, x, y))

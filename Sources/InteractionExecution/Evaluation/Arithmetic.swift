@@ -1,4 +1,4 @@
-// Arithmetic of vectors. Integers raise on overflow and on division by zero, doubles follow IEEE (1/0 is inf).
+// Arithmetic of vectors. Integers raise on overflow, // and integers' % raise by zero, other doubles follow IEEE (1/0 is inf).
 
 import InteractionModel
 import InteractionPlan
@@ -18,7 +18,9 @@ enum Arithmetic {
         let pair = Pair(strideA: a.stride, strideB: b.stride, rows: rows, valid: valid)
         let data: Vector.Data
         switch (a.data, b.data) {
-        case (.doubles(let x), .doubles(let y)): data = .doubles(doubles(op, x, y, pair))
+        case (.doubles(let x), .doubles(let y)):
+            if op == .integerDivide { try checkDivisors(x, y, pair) }
+            data = .doubles(doubles(op, x, y, pair))
         case (.ints(let x), .ints(let y)) where a.type == .timestamp && b.type == .timestamp:
             data = .intervals(try pair.map(x, y) { (p, q) throws(InteractionError) in try Temporal.difference(p, q) })
         case (.ints(let x), .ints(let y)) where a.type == .date || b.type == .date:
@@ -66,6 +68,14 @@ enum Arithmetic {
                 }
             }
             return result
+        }
+    }
+
+    /// x // 0.0 raises, as in DuckDB; x / 0.0 does not.
+    private static func checkDivisors(_ x: [Double], _ y: [Double], _ pair: Pair) throws(InteractionError) {
+        guard y.contains(0) else { return }
+        for row in 0..<pair.rows where pair.valid.map({ $0[row] != 0 }) ?? true && y[row &* pair.strideB] == 0 {
+            throw InteractionError(.invalidQuery, "\(x[row &* pair.strideA]) // 0: division by zero")
         }
     }
 

@@ -68,7 +68,7 @@ package final class ExpressionNode: Sendable {
         switch expression {
         case .negate(let operand): return operand.type != .double && operand.type != .variant
         case .arithmetic(let op, _, _, .variant): return op == .integerDivide || op == .remainder
-        case .arithmetic(let op, _, _, let type): return op != .concatenate && type != .double
+        case .arithmetic(let op, _, _, let type): return op != .concatenate && (type != .double || op == .integerDivide)
         case .cast(let operand, let type, let mode):
             guard mode == .raising else { return false }
             switch (operand.type, type) {

@@ -31,11 +31,11 @@ enum VariantArithmetic {
                 return Vector(.variant, .ints(whole), count: count, validity: valid, isConstant: isConstant)
             }
         case (.doubles(let x), .doubles(let y)):
-            return doubles(op, x, a.stride, y, b.stride, valid, count, rows, isConstant)
+            return try doubles(op, x, a.stride, y, b.stride, valid, count, rows, isConstant)
         case (.ints(let x), .doubles(let y)):
-            return doubles(op, x.map { Double($0) }, a.stride, y, b.stride, valid, count, rows, isConstant)
+            return try doubles(op, x.map { Double($0) }, a.stride, y, b.stride, valid, count, rows, isConstant)
         case (.doubles(let x), .ints(let y)):
-            return doubles(op, x, a.stride, y.map { Double($0) }, b.stride, valid, count, rows, isConstant)
+            return try doubles(op, x, a.stride, y.map { Double($0) }, b.stride, valid, count, rows, isConstant)
         case (.text, _), (_, .text), (.bools, _), (_, .bools): return .nulls(.variant, count: count)
         default: break
         }
@@ -126,18 +126,25 @@ enum VariantArithmetic {
     private static func doubles(
         _ op: ArithmeticOperator, _ a: [Double], _ strideA: Int, _ b: [Double], _ strideB: Int, _ valid: [UInt8]?, _ count: Int,
         _ rows: Int, _ isConstant: Bool
-    ) -> Vector {
-        let values = (0..<rows).map { real(op, a[$0 &* strideA], b[$0 &* strideB]) }
+    ) throws(InteractionError) -> Vector {
+        var values: [Double] = []
+        values.reserveCapacity(rows)
+        for row in 0..<rows {
+            let isNull = valid.map { $0[row] == 0 } ?? false
+            values.append(isNull ? 0 : try real(op, a[row &* strideA], b[row &* strideB]))
+        }
         return Vector(.variant, .doubles(values), count: count, validity: valid, isConstant: isConstant)
     }
 
-    private static func real(_ op: ArithmeticOperator, _ x: Double, _ y: Double) -> Double {
+    private static func real(_ op: ArithmeticOperator, _ x: Double, _ y: Double) throws(InteractionError) -> Double {
         switch op {
-        case .add: x + y
-        case .subtract: x - y
-        case .multiply: x * y
-        case .remainder: y == 0 ? .nan : x.truncatingRemainder(dividingBy: y)
-        default: x / y
+        case .add: return x + y
+        case .subtract: return x - y
+        case .multiply: return x * y
+        case .remainder: return y == 0 ? .nan : x.truncatingRemainder(dividingBy: y)
+        default:
+            if op == .integerDivide, y == 0 { throw InteractionError(.invalidQuery, "\(x) // 0: division by zero") }
+            return x / y
         }
     }
 
@@ -146,6 +153,6 @@ enum VariantArithmetic {
             let (value, overflow) = try integer(op, p, q)
             if !overflow { return .int(value) }
         }
-        return .double(real(op, x.double, y.double))
+        return .double(try real(op, x.double, y.double))
     }
 }

@@ -114,9 +114,9 @@ enum VariantViews {
         return Vector(.varchar, .text(codes, table.dictionary()), count: a.count, isConstant: a.isConstant)
     }
 
-    /// A number or boolean as JSON writes it.
+    /// A number or boolean as JSON writes it; what only arithmetic gives (infinities, NaN) as DuckDB does.
     private static func json(_ value: ResultValue) -> String {
-        if case .double(let number) = value { return number.isFinite ? number.description : "null" }
+        if case .double(let number) = value { return number.isFinite ? number.description : value.plainText }
         return value.plainText
     }
 }

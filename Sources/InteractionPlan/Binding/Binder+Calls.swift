@@ -120,7 +120,7 @@ package struct FunctionSignature: Sendable {
     package static let special: Set<String> = [
         "coalesce", "ifnull", "nullif", "if", "greatest", "least", "abs", "round", "date_trunc", "datetrunc", "date_part",
         "datepart", "time_bucket", "epoch", "concat", "now", "get_current_timestamp", "current_date", "today",
-        "current_localtimestamp", "mod", "concat_ws", "timezone", "epoch_ns", "transaction_timestamp",
+        "current_localtimestamp", "mod", "concat_ws", "timezone", "epoch_ns", "nanosecond", "transaction_timestamp",
         "to_years", "to_quarters", "to_months", "to_weeks", "to_days", "to_hours", "to_minutes", "to_seconds", "to_milliseconds",
         "to_microseconds", "to_decades", "to_centuries", "to_millennia",
         "log", "trunc", "round_even", "roundbankers", "pi", "add", "subtract", "multiply", "divide", "typeof",

@@ -71,6 +71,10 @@ extension Binder {
         case "timezone":
             try expectArguments(arguments.count, 2...2, name, at: place)
             return .literal(.null, .timestamp)
+        case "nanosecond":
+            try expectArguments(arguments.count, 1...1, name, at: place)
+            let micros = try datePart("microsecond", arguments, name, places, at: place)
+            return .arithmetic(.multiply, micros, .literal(.bigint(1000), .bigint), .bigint)
         case "epoch_ns":
             try expectArguments(arguments.count, 1...1, name, at: place)
             let micros = Expression.call(.epochMicroseconds, [try timestamp(arguments[0], "epoch_ns()", at: places[0])], .bigint)

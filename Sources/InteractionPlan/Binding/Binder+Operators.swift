@@ -148,6 +148,11 @@ extension Binder {
         if let exact = try variantArithmetic(op, left, right, at: place) { return exact }
         left = try number(left, op.rawValue, at: place)
         right = try number(right, op.rawValue, at: place)
+        if op == .remainder, case .decimal(let divisor)? = right.constant.flatMap(Self.exact), divisor.coefficient == 0,
+            case .decimal? = left.constant.flatMap(Self.exact), !left.type.isInteger || !right.type.isInteger
+        {
+            throw source.error("Division by zero.", at: place)
+        }
         if op != .divide, let folded = Self.folded(op, left, right) { return folded }
         left = try withoutDecimal(left, at: place)
         right = try withoutDecimal(right, at: place)

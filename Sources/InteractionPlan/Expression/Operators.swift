@@ -14,7 +14,7 @@ public enum ArithmeticOperator: String, Sendable, Hashable {
     case multiply = "*"
     /// Of two DOUBLEs: 1/0 is inf, 0/0 is NaN. INTERVAL / DOUBLE raises by zero.
     case divide = "/"
-    /// Integers cut towards zero (by zero raises); DOUBLEs as `/`.
+    /// Integers cut towards zero; DOUBLEs as `/`. By zero both raise.
     case integerDivide = "//"
     /// Remainder with the sign of the dividend; integers by zero raise, DOUBLEs give NaN.
     case remainder = "%"

@@ -9,7 +9,8 @@ struct QueryCommand: ParsableCommand {
         abstract: "Ask in SQL.",
         discussion: """
             Over interactions(timestamp, session_id, user_id, action, component, details.*, metadata.*, metrics.*). \
-            EXPLAIN SELECT shows the plan, EXPLAIN ANALYZE also what was read.
+            EXPLAIN SELECT shows the plan, EXPLAIN ANALYZE also what was read. Subqueries stand in FROM, WITH, IN and EXISTS and as \
+            values. `timestamp AT TIME ZONE 'Europe/Berlin'` is the local time there.
 
             --from, --to and --last choose the events before the question is asked. In the zone of --tz date_trunc, date_part, \
             CAST(timestamp AS DATE), DATE and TIMESTAMP texts without an offset, today() and current_date count local days; \
