@@ -158,36 +158,53 @@ final class RunCursor {
         if row == rows { try load() }
     }
 
-    func isBefore(_ other: RunCursor) -> Bool? {
-        for index in keys.indices {
-            let result = keys[index].compare(row, other.keys[index], other.row)
-            if result != 0 { return result < 0 }
-        }
-        return nil
+    /// Negative, 0 or positive as this row comes before, with or after the other's by one key, whose numbers are equal.
+    func compare(_ key: Int, _ other: RunCursor) -> Int {
+        if keys[key].isExact, other.keys[key].isExact { return 0 }
+        return keys[key].compare(row, other.keys[key], other.row)
     }
 }
 
 /// A heap of cursors, the one with the first row on top. Equal rows come in the order of runs.
 struct RunMerge {
     private let cursors: [RunCursor]
+    private let keyCount: Int
     private var heap: [Int] = []
+    /// The numbers of the rows that the cursors stand at, `keyCount` for each cursor, beside each other: nearly all
+    /// comparisons look nowhere else.
+    private var heads: [UInt64]
 
     init(_ cursors: [RunCursor]) {
         self.cursors = cursors
+        keyCount = cursors.first?.keys.count ?? 0
+        heads = [UInt64](repeating: 0, count: cursors.count * keyCount)
         heap = cursors.indices.filter { !cursors[$0].isAtEnd }
+        for cursor in heap { takeHeads(cursor) }
         for index in stride(from: heap.count / 2, through: 0, by: -1) { sink(index) }
     }
 
     /// The cursor with the first row; nil when there are no more.
     var top: Int? { heap.first }
 
-    private func isBefore(_ a: Int, _ b: Int) -> Bool { cursors[a].isBefore(cursors[b]) ?? (a < b) }
+    private mutating func takeHeads(_ cursor: Int) {
+        for key in 0..<keyCount { heads[cursor * keyCount + key] = cursors[cursor].keys[key].heads[cursors[cursor].row] }
+    }
+
+    private func isBefore(_ a: Int, _ b: Int) -> Bool {
+        for key in 0..<keyCount {
+            let (x, y) = (heads[a * keyCount + key], heads[b * keyCount + key])
+            if x != y { return x < y }
+            let order = cursors[a].compare(key, cursors[b])
+            if order != 0 { return order < 0 }
+        }
+        return a < b
+    }
 
     private mutating func sink(_ start: Int) {
         var parent = start
         while true {
             var best = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && isBefore(heap[child], heap[best]) { best = child }
+            for child in 2 * parent + 1...2 * parent + 2 where child < heap.count && isBefore(heap[child], heap[best]) { best = child }
             if best == parent { return }
             heap.swapAt(parent, best)
             parent = best
@@ -201,6 +218,8 @@ struct RunMerge {
         if cursors[top].isAtEnd {
             heap[0] = heap[heap.count - 1]
             heap.removeLast()
+        } else {
+            takeHeads(top)
         }
         if !heap.isEmpty { sink(0) }
     }
