@@ -32,7 +32,8 @@ import Testing
                     let got = try Answers.ask(sql, sources, threads: index == 1 ? 3 : 1)
                     guard let expected else { continue }
                     if index == 0 { answered += 1 }
-                    if index == 2, plan.isGrouped {
+                    // Rows with a limit are kept in memory where a column of a row beyond it could fail.
+                    if index == 2, plan.isGrouped || plan.limit == nil && plan.offset == 0 {
                         let spilled = try SpillingTests.ask(plan, sources, threads: 3, threshold: 100).rows
                         #expect(spilled == got, "seed \(seed) #\(number) with temporary files: \(sql)\n got \(spilled.prefix(4))\n want \(got.prefix(4))")
                     }

@@ -44,6 +44,26 @@ import Testing
         ("to_seconds(1.5), to_days(-2), to_months(14)", ["00:00:01.5", "-2 days", "1 year 2 months"]),
     ]) func parts(_ list: String, _ expected: [String]) throws { #expect(try Self.ask(list) == expected) }
 
+    /// Days and months are those of the clocks, hours pass as they do; a time that the clocks show twice keeps its offset.
+    @Test(arguments: [
+        ("TIMESTAMPTZ '2026-03-28 11:00:00Z' + INTERVAL '1 day'", "2026-03-29 10:00:00"),
+        ("TIMESTAMPTZ '2026-03-28 11:00:00Z' + INTERVAL '24 hours'", "2026-03-29 11:00:00"),
+        ("TIMESTAMPTZ '2026-10-26 11:00:00Z' - INTERVAL '1 day 1 hour'", "2026-10-25 10:00:00"),
+        ("TIMESTAMPTZ '2026-10-26 11:00:00Z' - to_days(2)", "2026-10-24 10:00:00"),
+        ("TIMESTAMPTZ '2026-10-24 00:30:00Z' + INTERVAL '1 day'", "2026-10-25 00:30:00"),
+        ("TIMESTAMPTZ '2026-01-31 11:00:00Z' + INTERVAL '6 months'", "2026-07-31 10:00:00"),
+    ]) func shiftsInAZone(_ text: String, _ expected: String) throws {
+        let berlin = try ZoneFiles.rules(named: "Europe/Berlin")
+        let context = QueryContext(now: Timestamp(microseconds: 0), zone: berlin) { (_) throws(InteractionError) in berlin }
+        let constant = try execute(
+            try BoundQuery.bind("SELECT \(text)", context: context).plan, sources: [], options: ExecutionOptions())
+        #expect(constant.value(row: 0, column: 0).plainText == expected)
+        let column = try execute(
+            try BoundQuery.bind("SELECT t + i FROM (SELECT DISTINCT \(text) AS t, INTERVAL '0 days' AS i)", context: context).plan,
+            sources: [], options: ExecutionOptions())
+        #expect(column.value(row: 0, column: 0).plainText == expected)
+    }
+
     /// Local time stays local time through a subquery, whatever the zone of the query.
     @Test func localTimeThroughSubqueries() throws {
         let berlin = try ZoneFiles.rules(named: "Europe/Berlin")

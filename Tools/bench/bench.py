@@ -83,9 +83,9 @@ def main():
         layouts = {peer: [layout for other, layout in loaded if other == peer] for peer in given.peers}
         found = hot.measure(given.ask, data, layouts, asked, given.runs, say)
         failed = any(entry.differences for entry in found)
-        texts += [report.hot(found, given.peers)]
+        texts += [report.hot(found, given.peers, data.events)]
         figures["hot"] = [
-            {"id": entry.question.id, "ratio": entry.ratio, "rows": entry.rows, "differences": entry.differences,
+            {"id": entry.question.id, "ratio": entry.ratio, "rows": entry.rows, "read": entry.read, "differences": entry.differences,
              "refused": entry.refused, "variants": [variant.record() for variant in entry.variants]} for entry in found]
         if "memory" in given.sections:
             figures["memory"] = memory.measure(given.ask, data, found, given.peers, say)

@@ -27,7 +27,7 @@ def geometric(ratios):
     return math.exp(sum(math.log(min(ratio, CAP)) for ratio in ratios) / len(ratios)) if ratios else 0.0
 
 
-def hot(everything, peers):
+def hot(everything, peers, events):
     """Wall milliseconds (processor milliseconds beside ours and the best peer), ratio, goal."""
     rows, ratios, cpu_ratios = [], [], []
     for asked in everything:
@@ -45,10 +45,13 @@ def hot(everything, peers):
         rows.append(cells)
     heads = ["question", "ours, ms", "ours, CPU ms", *[f"{ENGINES[peer]}, ms" for peer in peers], "best peer", "its CPU ms", "times faster", "by CPU", "goal"]
     slower = sum(1 for ratio in ratios if ratio < 1)
+    some = [f"{asked.question.says}: {asked.read:,}" for asked in everything if asked.read is not None and asked.read < events / 2]
+    skipped = f" Rows that ours read, where it read fewer than half: {'; '.join(some)}." if some else ""
     return table(heads, rows) + (
         f"\n\nGeometric mean of {len(ratios)} ratios, each capped at {CAP:g}: **{geometric(ratios):.1f}** (by CPU {geometric(cpu_ratios):.1f}). "
         f"Slower than the best peer: {slower}. "
-        f"Answers that differ: {sum(1 for asked in everything if asked.differences)}.")
+        f"Answers that differ: {sum(1 for asked in everything if asked.differences)}."
+        + skipped)
 
 
 def sizes(data, ours, states):

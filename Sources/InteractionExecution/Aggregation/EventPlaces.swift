@@ -37,7 +37,7 @@ struct EventPlaces {
     /// Rows that are in order by themselves.
     init(count: Int) { self.init(rows: (0..<UInt32(truncatingIfNeeded: count)).map { $0 }) }
 
-    /// Rows in the order of their numbers.
+    /// Rows of a relation, whose numbers are their order.
     init(rows: [UInt32]) { self.init(times: [], source: 0, ties: [], rows: rows) }
 
     /// The places as columns, and from such columns: for rows that are put aside.

@@ -55,6 +55,12 @@ enum MoreTimeFunctions {
         case .difference(let part): return .int(CalendarDistance.boundaries(part, time(values[0]), time(values[1])))
         case .completed(let part): return .int(CalendarDistance.whole(part, time(values[0]), time(values[1])))
         case .age: return .interval(CalendarDistance.age(time(values[0]), time(values[1])))
+        case .shifted(let zone):
+            guard case .interval(let span) = values[1] else { return .null }
+            guard let result = CalendarArithmetic.add(span, to: time(values[0]), in: zone), isInCalendar(result) else {
+                throw outOfRange("this timestamp")
+            }
+            return .timestamp(result)
         case .lastDay:
             let (year, month, _) = Timestamp(microseconds: time(values[0])).day.civil
             return .date(Day(year: year, month: month, day: Day.daysInMonth(month, year: year)).number)
@@ -132,6 +138,7 @@ enum CalendarDistance {
         case .decade: return floored(year, 10)
         case .century: return floored(year, 100)
         case .millennium: return floored(year, 1000)
+        // The binder takes no distance in these.
         case .era, .julian, .yearWeek, .timezone, .timezoneHour, .timezoneMinute: return 0
         }
     }

@@ -69,6 +69,16 @@ private struct QueryExecution {
         }
     }
 
+    /// The columns of a plan without grouping.
+    private static func rows(_ plan: SelectPlan, _ scan: UnitScan) throws(InteractionError) -> [Vector] {
+        do throws(InteractionError) {
+            return try RowQuery(plan).run(scan)
+        } catch {
+            guard error.code == .limitReached, let spilled = SpilledRows(plan, scan) else { throw error }
+            return try spilled.run()
+        }
+    }
+
     /// The visible columns of a plan, or of the subquery of a number; those of a subquery may be constants.
     mutating func answer(_ plan: SelectPlan, number: Int? = nil) throws(InteractionError) -> [Vector] {
         let plan = PlanShape.withDistinctAsGroups(try results.resolved(plan))
@@ -81,7 +91,7 @@ private struct QueryExecution {
         switch plan.relation {
         case .oneRow: columns = try GroupedResult.columns(plan, scan, .oneRow)
         case .interactions:
-            columns = plan.isGrouped ? try GroupedResult.columns(plan, scan, .events) : try RowQuery(plan).run(scan)
+            columns = plan.isGrouped ? try GroupedResult.columns(plan, scan, .events) : try Self.rows(plan, scan)
             provenance.range = provenance.range.hull(scan.filter.pruning)
         case .subquery(let number):
             let relation = try results.relation(number)

@@ -87,7 +87,7 @@ struct GroupedQuery: Sendable {
     private func hold(_ scan: UnitScan, _ share: Share) throws(InteractionError) {
         try scan.hold(
             share.byteCount + internedBytes / scan.shareCount, share: ObjectIdentifier(share).hashValue, "the groups of this query",
-            budget: canSpill(scan.options) ? scan.options.spillThreshold : nil)
+            threshold: canSpill(scan.options) ? scan.options.spillThreshold : nil)
     }
 
     /// Bytes of the distinct values that all shares have met.

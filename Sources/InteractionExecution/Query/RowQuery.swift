@@ -53,7 +53,9 @@ struct RowQuery: Sendable {
                 }
                 if let candidates = try candidates(unit, scan) {
                     bound.note(candidates.times)
-                    try scan.hold(found.add(candidates), share: 0, "the rows of this query")
+                    try scan.hold(
+                        found.add(candidates), share: 0, "the rows of this query",
+                        threshold: scan.options.spill == nil ? nil : scan.options.spillThreshold)
                 }
             }
         }
@@ -167,7 +169,8 @@ struct RowQuery: Sendable {
         func add(_ part: Candidates) -> Int {
             parts.withLock {
                 $0.list.append(part)
-                $0.bytes += part.rows.count * 16 + part.keys.reduce(0) { $0 + $1.byteCount }
+                // With what putting all of them in order takes for each.
+                $0.bytes += part.rows.count * 76 + part.keys.reduce(0) { $0 + $1.byteCount * 2 }
                 return $0.bytes
             }
         }

@@ -22,6 +22,8 @@ final class UnitScan: Sendable {
     /// What had been read of the sources before.
     private let traffic: [SegmentTraffic]
     private let facts: Mutex<ScanFacts>
+    /// Rows of all units.
+    private let rowCount: Int
     /// The facts before the first unit was read.
     private let initialFacts: ScanFacts
     private let memory = Mutex(Held())
@@ -58,6 +60,7 @@ final class UnitScan: Sendable {
         self.units = units
         self.facts = Mutex(facts)
         initialFacts = facts
+        rowCount = units.reduce(0) { $0 + sources[$1.source].rowGroups[$1.group].rowCount }
     }
 
     /// Calls `body` for each unit; units start in order, each on some thread, with the number of the thread's share
@@ -118,15 +121,28 @@ final class UnitScan: Sendable {
         return read
     }
 
-    /// Says how many bytes a share holds. Errors: `.limitReached` beyond the budget, or beyond a smaller one that is given.
-    func hold(_ bytes: Int, share: Int, _ what: String, budget: Int? = nil) throws(InteractionError) {
+    /// The part of the rows that was read or left out so far.
+    private var progress: Double {
+        let rows = facts.withLock { $0.rowsRead + $0.rowsSkipped } - initialFacts.rowsSkipped
+        return rowCount == 0 ? 0 : Double(rows) / Double(rowCount)
+    }
+
+    /// Says how many bytes a share holds. Errors: `.limitReached` beyond the budget, or beyond `threshold` when it is given; then
+    /// also when a quarter of it is held so early that all rows will surely need more.
+    func hold(_ bytes: Int, share: Int, _ what: String, threshold: Int? = nil) throws(InteractionError) {
         let total = memory.withLock { held in
             held.shares[share] = bytes
             let total = held.shares.values.reduce(options.heldBytes, +)
             held.use.peakBytes = max(held.use.peakBytes, total)
             return total
         }
-        guard total <= budget ?? options.memoryBudget else {
+        var limit = options.memoryBudget
+        if let threshold {
+            limit = threshold
+            let progress = total > threshold / 4 ? self.progress : 0
+            if progress > 0, Double(total) > progress * Double(threshold) * 1.5 { limit = 0 }
+        }
+        guard total <= limit else {
             throw InteractionError(
                 .limitReached, "\(what) need more than the memory budget of \(options.memoryBudget >> 20) MiB",
                 hint: "filter more, group by something with fewer values, or raise the budget")

@@ -32,6 +32,7 @@ struct GroupedLayout: Sendable {
     }
 
     var types: [ScalarType] { expressions.map(\.type) }
+    var visible: Int { plan.projection.count - plan.hiddenItems }
 
     /// Rows needed from the start, offset included; nil for all.
     private var needed: Int? {
@@ -57,11 +58,8 @@ struct GroupedLayout: Sendable {
 
     /// The visible columns of all partitions' rows. Errors: those of temporary files.
     func result(_ runs: SortedRuns, _ scan: UnitScan) throws(InteractionError) -> [Vector] {
-        let visible = plan.projection.count - plan.hiddenItems
-        guard plan.isDistinct else {
-            return try runs.merged(visible: visible, offset: plan.offset, limit: plan.limit, checkpoint: scan.options.checkpoint)
-        }
-        let columns = try runs.merged(visible: visible, offset: 0, limit: nil, checkpoint: scan.options.checkpoint)
+        guard plan.isDistinct else { return try runs.merged(offset: plan.offset, limit: plan.limit, scan) }
+        let columns = try runs.merged(offset: 0, limit: nil, scan)
         let all = (0..<UInt32(truncatingIfNeeded: columns.first?.count ?? 0)).map { $0 }
         let rows = GroupedResult.distinct(columns[...], all)
         let kept = Array(rows.dropFirst(plan.offset).prefix(plan.limit ?? .max))

@@ -8,9 +8,6 @@ import Synchronization
 
 /// Sorted rows of the same columns. Adding is safe from any thread.
 final class SortedRuns: Sendable {
-    /// Rows of a stored chunk: what a merge holds of each run.
-    static let chunkRows = 8192
-
     enum Piece: Sendable {
         case held([Vector], rows: Int)
         case stored(SpilledChunk)
@@ -25,17 +22,27 @@ final class SortedRuns: Sendable {
     private struct State: Sendable {
         var runs: [[Piece]] = []
         var heldBytes = 0
+        /// Bytes of the visible columns, without texts.
+        var visibleBytes = 0
         var rows = 0
         var file: ChunkFile?
     }
     let types: [ScalarType]
     let order: [MergeOrder]
+    /// The first columns, which are the result.
+    private let visible: Int
     private let space: any SpillSpace
     /// Bytes of runs that may stay in memory.
     private let room: Int
+    /// Rows of a stored chunk: what a merge holds of each run.
+    private let chunkRows: Int
     private let state = Mutex(State())
 
-    init(_ types: [ScalarType], order: [MergeOrder], space: any SpillSpace, room: Int) {
+    init(
+        _ types: [ScalarType], order: [MergeOrder], visible: Int, space: any SpillSpace, room: Int, chunkRows: Int = 8192
+    ) {
+        self.visible = visible
+        self.chunkRows = chunkRows
         self.types = types
         self.order = order
         self.space = space
@@ -44,6 +51,7 @@ final class SortedRuns: Sendable {
 
     /// Rows of all runs.
     var rowCount: Int { state.withLock { $0.rows } }
+    var runCount: Int { state.withLock { $0.runs.count } }
     /// Bytes in memory; bytes written.
     var heldBytes: Int { state.withLock { $0.heldBytes } }
     var spilledBytes: Int { state.withLock { $0.file }?.byteCount ?? 0 }
@@ -54,6 +62,7 @@ final class SortedRuns: Sendable {
         let bytes = columns.reduce(0) { $0 + $1.byteCount + $1.dictionaryBytes }
         let isHeld = state.withLock { state in
             state.rows += rows
+            state.visibleBytes += columns.prefix(visible).reduce(0) { $0 + $1.byteCount }
             guard state.heldBytes + bytes <= room else { return false }
             state.heldBytes += bytes
             state.runs.append([.held(columns, rows: rows)])
@@ -62,8 +71,8 @@ final class SortedRuns: Sendable {
         if isHeld { return }
         let file = try self.file()
         var pieces: [Piece] = []
-        for first in stride(from: 0, to: rows, by: Self.chunkRows) {
-            let range = first..<min(rows, first + Self.chunkRows)
+        for first in stride(from: 0, to: rows, by: chunkRows) {
+            let range = first..<min(rows, first + chunkRows)
             pieces += try file.write(columns.map { $0.sliced(range) }, rows: range.count).map { .stored($0) }
         }
         let run = pieces
@@ -84,12 +93,12 @@ final class SortedRuns: Sendable {
         return try made.get()
     }
 
-    /// The rows `offset..<offset + limit` of all in order, of the first `visible` columns. Errors: those of temporary files and
-    /// of `checkpoint`, which is asked once for each block.
-    func merged(
-        visible: Int, offset: Int, limit: Int?, checkpoint: () throws(InteractionError) -> Void
-    ) throws(InteractionError) -> [Vector] {
-        let (runs, file) = state.withLock { ($0.runs, $0.file) }
+    /// The rows `offset..<offset + limit` of all in order, of the visible columns. Errors: those of temporary files, of the
+    /// checkpoint, which is asked once for each block, and `.limitReached` when the result alone is beyond the budget.
+    func merged(offset: Int, limit: Int?, _ scan: UnitScan) throws(InteractionError) -> [Vector] {
+        let started = scan.meter.now
+        let (runs, file, bytes, rows) = state.withLock { ($0.runs, $0.file, $0.visibleBytes, $0.rows) }
+        if limit == nil || limit ?? 0 >= rows { try scan.hold(bytes, share: -1, "the rows of this query") }
         var cursors: [RunCursor] = []
         for run in runs { cursors.append(try RunCursor(run, order, file)) }
         var merge = RunMerge(cursors)
@@ -106,11 +115,12 @@ final class SortedRuns: Sendable {
             }
             if cursors[pick].isLastOfPiece || output.isFull {
                 output.flush(cursors)
-                try checkpoint()
+                try scan.options.checkpoint()
             }
             try merge.advance()
         }
         output.flush(cursors)
+        scan.meter.note(.merge, rowsIn: rows, rowsOut: given, since: started)
         return output.finish()
     }
 }
@@ -158,36 +168,53 @@ final class RunCursor {
         if row == rows { try load() }
     }
 
-    func isBefore(_ other: RunCursor) -> Bool? {
-        for index in keys.indices {
-            let result = keys[index].compare(row, other.keys[index], other.row)
-            if result != 0 { return result < 0 }
-        }
-        return nil
+    /// Negative, 0 or positive as this row comes before, with or after the other's by one key, whose numbers are equal.
+    func compare(_ key: Int, _ other: RunCursor) -> Int {
+        if keys[key].isExact, other.keys[key].isExact { return 0 }
+        return keys[key].compare(row, other.keys[key], other.row)
     }
 }
 
 /// A heap of cursors, the one with the first row on top. Equal rows come in the order of runs.
 struct RunMerge {
     private let cursors: [RunCursor]
+    private let keyCount: Int
     private var heap: [Int] = []
+    /// The numbers of the rows that the cursors stand at, `keyCount` for each cursor, beside each other: nearly all
+    /// comparisons look nowhere else.
+    private var heads: [UInt64]
 
     init(_ cursors: [RunCursor]) {
         self.cursors = cursors
+        keyCount = cursors.first?.keys.count ?? 0
+        heads = [UInt64](repeating: 0, count: cursors.count * keyCount)
         heap = cursors.indices.filter { !cursors[$0].isAtEnd }
+        for cursor in heap { takeHeads(cursor) }
         for index in stride(from: heap.count / 2, through: 0, by: -1) { sink(index) }
     }
 
     /// The cursor with the first row; nil when there are no more.
     var top: Int? { heap.first }
 
-    private func isBefore(_ a: Int, _ b: Int) -> Bool { cursors[a].isBefore(cursors[b]) ?? (a < b) }
+    private mutating func takeHeads(_ cursor: Int) {
+        for key in 0..<keyCount { heads[cursor * keyCount + key] = cursors[cursor].keys[key].heads[cursors[cursor].row] }
+    }
+
+    private func isBefore(_ a: Int, _ b: Int) -> Bool {
+        for key in 0..<keyCount {
+            let (x, y) = (heads[a * keyCount + key], heads[b * keyCount + key])
+            if x != y { return x < y }
+            let order = cursors[a].compare(key, cursors[b])
+            if order != 0 { return order < 0 }
+        }
+        return a < b
+    }
 
     private mutating func sink(_ start: Int) {
         var parent = start
         while true {
             var best = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && isBefore(heap[child], heap[best]) { best = child }
+            for child in 2 * parent + 1...2 * parent + 2 where child < heap.count && isBefore(heap[child], heap[best]) { best = child }
             if best == parent { return }
             heap.swapAt(parent, best)
             parent = best
@@ -201,6 +228,8 @@ struct RunMerge {
         if cursors[top].isAtEnd {
             heap[0] = heap[heap.count - 1]
             heap.removeLast()
+        } else {
+            takeHeads(top)
         }
         if !heap.isEmpty { sink(0) }
     }

@@ -37,7 +37,8 @@ struct SpilledGroups {
     func run() throws(InteractionError) -> [Vector] {
         scan.restart()
         let query = GroupedQuery(plan)
-        let runs = SortedRuns(layout.types, order: layout.order, space: space, room: scan.options.memoryBudget / 8)
+        let runs = SortedRuns(
+            layout.types, order: layout.order, visible: layout.visible, space: space, room: scan.options.memoryBudget / 8)
         let types = columns.map(\.type) + (query.needsPlaces ? EventPlaces.columnTypes : [])
         let partitions = Partitions(try ChunkFile(types, in: space))
         try query.forEachBatch(of: input, scan) { (batch, places) throws(InteractionError) in
@@ -51,10 +52,7 @@ struct SpilledGroups {
         }
         scan.noteSpilled(bytes: partitions.file.byteCount + runs.spilledBytes, partitions: parts.count)
         if plan.limit == nil, !plan.isDistinct { try checkRowLimit(max(0, runs.rowCount - plan.offset), scan.options) }
-        let started = scan.meter.now
-        let columns = try layout.result(runs, scan)
-        scan.meter.note(.merge, rowsIn: runs.rowCount, rowsOut: columns.first?.count ?? 0, since: started)
-        return columns
+        return try layout.result(runs, scan)
     }
 
     /// Puts the rows of a batch into partitions by the bits of a level.

@@ -44,10 +44,31 @@ extension Binder {
     }
 
     private func shifted(_ op: ArithmeticOperator, _ a: Expression, _ b: Expression, at place: Int) throws(InteractionError) -> Expression {
+        if let zone, !isLocal(a) { return try shifted(op, a, b, in: zone, at: place) }
         guard case .timestamp(let start)? = a.constant, case .interval(let span)? = b.constant else {
             return .arithmetic(op, a, b, .timestamp)
         }
         guard let signed = op == .add ? span : CalendarArithmetic.negated(span), let result = CalendarArithmetic.add(signed, to: start) else {
+            throw source.error("This timestamp is out of range.", at: place)
+        }
+        return .literal(.timestamp(result), .timestamp)
+    }
+
+    /// A day is a day of the zone's clocks, of 23 to 25 hours.
+    private func shifted(
+        _ op: ArithmeticOperator, _ a: Expression, _ b: Expression, in zone: ZoneRules, at place: Int
+    ) throws(InteractionError) -> Expression {
+        var span = b
+        if op == .subtract, case .interval(let value)? = b.constant {
+            guard let negative = CalendarArithmetic.negated(value) else { throw source.error("This timestamp is out of range.", at: place) }
+            span = .literal(.interval(negative), .interval)
+        } else if op == .subtract {
+            span = .negate(b)
+        }
+        guard case .timestamp(let start)? = a.constant, case .interval(let value)? = span.constant else {
+            return .call(.time(.shifted(zone)), [a, span], .timestamp)
+        }
+        guard let result = CalendarArithmetic.add(value, to: start, in: zone) else {
             throw source.error("This timestamp is out of range.", at: place)
         }
         return .literal(.timestamp(result), .timestamp)

@@ -77,9 +77,8 @@ extension Binder {
         switch part {
         case .dayOfWeek, .isoDayOfWeek, .dayOfYear: part = .day
         case .epoch: part = .second
-        case .yearWeek: part = .week
-        case .era, .julian, .timezone, .timezoneHour, .timezoneMinute:
-            throw source.error("\(name)() cannot count in \(Literal.quoted(word)).", at: places[0])
+        case .era, .julian, .yearWeek, .timezone, .timezoneHour, .timezoneMinute:
+            throw source.error("\(name)() does not count in \(Literal.quoted(word)).", at: places[0], hint: "for example in 'day'")
         default: break
         }
         let isClock = [.microsecond, .millisecond, .second, .minute, .hour].contains(part)

@@ -38,4 +38,18 @@ extension CalendarArithmetic {
         }
         return length(of: part).flatMap { add($0, to: start) }
     }
+
+    /// `instant` later by a span, its months and days counted on the zone's clocks, the rest as time passes. Where the clocks show
+    /// the new time twice, the offset of `instant` is kept. nil beyond the calendar.
+    package static func add(_ span: Interval, to instant: Int64, in zone: ZoneRules) -> Int64? {
+        var result = instant
+        if span.months != 0 || span.days != 0 {
+            let offset = zone.span(at: instant).offset
+            let (local, overflow) = instant.addingReportingOverflow(offset)
+            guard !overflow, let wall = add(Interval(months: span.months, days: span.days), to: local) else { return nil }
+            let kept = wall &- offset
+            result = zone.local(kept) == wall ? kept : zone.instant(ofLocal: wall)
+        }
+        return add(Interval(microseconds: span.microseconds), to: result)
+    }
 }

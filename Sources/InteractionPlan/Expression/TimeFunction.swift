@@ -26,6 +26,9 @@ public enum TimeFunction: Sendable, Hashable {
     case intervalOf(DatePart)
     /// Years, months, days and time from the second TIMESTAMP to the first, as on a calendar.
     case age
+    /// A TIMESTAMP and an INTERVAL: later by the interval, whose months and days are those of the zone's clocks. Raises beyond the
+    /// calendar.
+    case shifted(ZoneRules)
 }
 
 extension TimeFunction {
@@ -43,6 +46,7 @@ extension TimeFunction {
         case .parsed(_, let isTrying): isTrying ? "try_strptime" : "strptime"
         case .intervalOf(let part): "to_\(part.rawValue)s"
         case .age: "age"
+        case .shifted: "date_add"
         }
     }
 

@@ -43,6 +43,8 @@ class Asked:
     question: object
     variants: list
     rows: int = 0
+    # Rows of the row groups that ours read.
+    read: int | None = None
     differences: list = field(default_factory=list)
 
     @property
@@ -113,6 +115,7 @@ class HotRun:
         against, by = None, ""
         for variant in asked.variants:
             answer = self.once(variant, rows=True)
+            asked.read = answer.get("read", asked.read)
             if variant.error:
                 if variant.engine != "ours" or not question.later:
                     asked.differences.append(f"{variant.name}: {variant.error}")

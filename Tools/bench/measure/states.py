@@ -6,7 +6,7 @@ import os
 import sys
 
 import engines
-from engines.process import BENCH, Failed, run
+from engines.process import BENCH, run
 
 GENERATE = os.path.join(BENCH, "events/generate.py")
 LOADING = os.path.join(BENCH, "engines/loading.py")

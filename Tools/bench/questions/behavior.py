@@ -67,7 +67,10 @@ QUESTIONS = [
         duckdb={"": FUNNEL_D}, clickhouse=twice(FUNNEL_C)),
     Question("weekly_cohorts", "users who come back, by week of first use", later=True, ours=None, duckdb={"": WEEKS_D}, clickhouse=twice(WEEKS_C)),
     Question(
-        "paths", "twenty most frequent first five actions of a session", later=True, ours=None, ordered=True,
+        "paths", "twenty most frequent first five actions of a session", later=True, ordered=True,
+        ours="SELECT array_to_string(p, '>') AS path, count(*) AS f, avg(dur) AS d, avg(CAST(n <= 5 AS INTEGER)) AS x FROM ("
+        "SELECT arg_min(action, timestamp, 5) AS p, count(*) AS n, epoch_ms(max(timestamp)) - epoch_ms(min(timestamp)) AS dur "
+        "FROM interactions GROUP BY session_id) GROUP BY p ORDER BY 2 DESC, 1 LIMIT 20",
         duckdb={"": PATHS_D.replace("{FIRST}", "arg_min(action, ts, 5)"),
                 "list": PATHS_D.replace("{FIRST}", "list(action ORDER BY ts)[1:5]")},
         clickhouse=twice(PATHS_C.replace("{FIRST}", "arrayMap(x -> x.2, groupArraySorted(5)((ts, action)))"))
