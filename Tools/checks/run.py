@@ -11,6 +11,7 @@ import answers  # noqa: E402
 import beside  # noqa: E402
 import campaigns  # noqa: E402
 import damage  # noqa: E402
+import differential  # noqa: E402
 import edges  # noqa: E402
 import faults  # noqa: E402
 import imports  # noqa: E402
@@ -22,7 +23,7 @@ from common import DATA, Checks  # noqa: E402
 
 # In this order; real data and the large runs come last.
 GROUPS = {
-    "answers": answers, "imports": imports, "edges": edges, "uses": uses, "damage": damage, "beside": beside,
+    "answers": answers, "differential": differential, "imports": imports, "edges": edges, "uses": uses, "damage": damage, "beside": beside,
     "secondreader": secondreader, "campaigns": campaigns, "faults": faults, "realdata": realdata,
 }
 

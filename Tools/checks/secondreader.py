@@ -12,7 +12,7 @@ import edgeevents
 from common import DATA, SETS, lines_of, same
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-PYTHON = os.path.join(ROOT, ".venv-format", "bin", "python")
+PYTHON = os.path.join(ROOT, ".venv-checks", "bin", "python")
 TOOLS = os.path.join(ROOT, "Tools", "format")
 STATES = ["journal", "imported", "sealed", "compacted"]
 # States of a commit run beside the compacted one.

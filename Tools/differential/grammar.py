@@ -67,7 +67,7 @@ class Grammar:
             "word": WORDS, "part": ["hour", "day", "week", "month", "quarter", "year", "minute"], "unit": ["hour", "day", "minute", "month"],
             "field": ["dow", "isodow", "doy", "week", "quarter"], "small": [str(number) for number in range(1, 40)],
             "width": ["5 minutes", "1 hour", "6 hours", "1 day", "1 week", "1 month"], "k": ["-2", "0", "1", "2", "3"], "day": days,
-            "regex": ["r.d", "^[a-z]+$", "e+", "(?i)red", "[^ ]+$", "x?y", "s|e", "\\d+", "^$", "\\w+ \\w+", "[é-ß]", "(a|e)(d)?"],
+            "regex": ["r.d", "^[a-z]+$", "e+", "(?i)red", "[^ ]+$", "x?y", "s|e", "\\d+", "^$", "\\w+ \\w+", "[ß-é]", "(a|e)(d)?"],
             "action": ["click", "view", "nope", "Ärger"], "part of page": ["Page", "", "Cart"], "any": ANY, "bound": ["0", "2", "1.5", "20"],
             "op": ["=", "<>", "<", "<=", ">", ">="], "distinct": ["=", "<>", "<", ">=", "IS DISTINCT FROM", "IS NOT DISTINCT FROM"],
             "pattern": ["%red%", "r_d%", "%", "", "_", "%é%", "RED%", "%e", "x\\_y"], "fraction": ["0", "0.25", "0.5", "0.75", "1"],
