@@ -73,6 +73,19 @@ import Testing
         #expect(about.first == exact.first && about.last == exact.last, "the smallest and the largest are exact")
     }
 
+    @Test func quantilesByGroupOfNegatives() throws {
+        let sql = "SELECT action, approx_quantile(-1 - details.n, 0.5), quantile_disc(-1.0 - details.n, 0.5) FROM interactions GROUP BY 1 ORDER BY 1"
+        let rows = try Answers.ask(sql, try RandomEvents.sources(events(900), parts: 4), threads: 3)
+        #expect(rows.count == 3)
+        for row in rows {
+            guard case .double(let estimate) = row[1], case .double(let value) = row[2] else {
+                Issue.record("no numbers in \(row)")
+                return
+            }
+            #expect(estimate < 0 && abs(estimate - value) <= abs(value) / 128, "\(estimate) for \(value)")
+        }
+    }
+
     @Test func timesAreExact() throws {
         let rows = try Answers.ask(
             "SELECT approx_quantile(timestamp, 0.3), quantile_disc(timestamp, 0.3) FROM interactions",

@@ -83,6 +83,18 @@ enum Answers {
         }
     }
 
+    @Test(arguments: [
+        "date_diff('microsecond', make_timestamp_ms(-9223372036854775), make_timestamp_ms(9223372036854775))",
+        "date_sub('month', make_timestamp_ms(-9223372036854775), make_timestamp_ms(9223372036854775))",
+        "age(make_timestamp_ms(9223372036854775), make_timestamp_ms(-9223372036854775))", "repeat('a', 9223372036854775807)",
+        "lpad('a', 9223372036854775807, 'b')", "to_timestamp(1e300)", "make_date(9223372036854775807, 1, 1)", "factorial(9223372036854775807)",
+        "lcm(9223372036854775807, 9223372036854775806)", "chr(9223372036854775807)", "range(0, 9223372036854775807)",
+        "regexp_extract('a', 'a', length('aaaaaaaaaa'))", "levenshtein(repeat('a', 60000), repeat('b', 60000))",
+    ])
+    func hugeArgumentsAreErrors(_ expression: String) {
+        #expect(throws: InteractionError.self) { try Answers.ask("SELECT " + expression, []) }
+    }
+
     @Test func emptyStore() throws {
         #expect(try Answers.ask("SELECT count(*), sum(details.n), max(action) FROM interactions", []) == [[.int(0), .null, .null]])
         #expect(try Answers.ask("SELECT action, count(*) FROM interactions GROUP BY 1", []) == [])

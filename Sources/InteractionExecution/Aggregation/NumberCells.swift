@@ -44,7 +44,7 @@ final class NumberCells: Accumulator {
 
     @inline(__always)
     private func add(_ group: Int, cell: Int64, _ count: Int64, _ low: Int64, _ high: Int64) {
-        let index = Int(cells.intern(Int64(group) << 20 | cell + 1 << 19))
+        let index = Int(cells.intern(Int64(group) << 20 | (cell + 1 << 19)))
         if index == counts.count {
             counts.append(count)
             lowest.append(low)

@@ -56,7 +56,12 @@ enum MoreTextFunctions {
                 throw InteractionError(.invalidQuery, "chr(\(number(0))): there is no such character")
             }
             return .text(String(scalar))
-        case .levenshtein: return .int(TextDistance.edits(Array(text.utf8), Array(second().utf8)))
+        case .levenshtein:
+            let (a, b) = (Array(text.utf8), Array(second().utf8))
+            guard a.count.multipliedReportingOverflow(by: b.count).partialValue <= TextDistance.workLimit else {
+                throw InteractionError(.limitReached, "levenshtein() of \(a.count) and \(b.count) bytes takes too long")
+            }
+            return .int(TextDistance.edits(a, b))
         case .hamming:
             let (a, b) = (Array(text.utf8), Array(second().utf8))
             guard a.count == b.count else {
@@ -141,6 +146,9 @@ enum MoreTextFunctions {
 
 /// Distances between texts.
 enum TextDistance {
+    /// Largest product of two lengths.
+    static let workLimit = 1 << 30
+
     /// Insertions, deletions and replacements of bytes that make one the other (Wagner and Fischer). Cost: the product of
     /// the lengths.
     static func edits(_ a: [UInt8], _ b: [UInt8]) -> Int64 {

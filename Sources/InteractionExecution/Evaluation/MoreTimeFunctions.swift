@@ -52,9 +52,9 @@ enum MoreTimeFunctions {
 
     private static func value(_ function: TimeFunction, _ values: [ResultValue]) throws(InteractionError) -> ResultValue {
         switch function {
-        case .difference(let part): return .int(CalendarDistance.boundaries(part, time(values[0]), time(values[1])))
-        case .completed(let part): return .int(CalendarDistance.whole(part, time(values[0]), time(values[1])))
-        case .age: return .interval(CalendarDistance.age(time(values[0]), time(values[1])))
+        case .difference(let part): return .int(CalendarDistance.boundaries(part, try known(values[0]), try known(values[1])))
+        case .completed(let part): return .int(CalendarDistance.whole(part, try known(values[0]), try known(values[1])))
+        case .age: return .interval(CalendarDistance.age(try known(values[0]), try known(values[1])))
         case .shifted(let zone):
             guard case .interval(let span) = values[1] else { return .null }
             guard let result = CalendarArithmetic.add(span, to: time(values[0]), in: zone), isInCalendar(result) else {
@@ -84,6 +84,12 @@ enum MoreTimeFunctions {
         case .intervalOf(let part): return .interval(try interval(part, values[0]))
         case .formatted, .parsed: return .null
         }
+    }
+
+    /// A time inside the calendar: distances of others may not fit.
+    private static func known(_ value: ResultValue) throws(InteractionError) -> Int64 {
+        guard isInCalendar(time(value)) else { throw outOfRange("a timestamp") }
+        return time(value)
     }
 
     /// Years 1-9999, as everywhere in the calendar.

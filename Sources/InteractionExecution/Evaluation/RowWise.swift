@@ -1,6 +1,7 @@
 // Functions computed a row at a time from values: for what is not worth a loop of its own. Over a single dictionary column the
 // rows are dictionary entries (see Evaluator), so each distinct text is worked on once.
 
+import InteractionCoding
 import InteractionModel
 import InteractionPlan
 
@@ -26,6 +27,11 @@ enum RowWise {
                 if values[index] == .null { hasNull = true }
             }
             builder.append(skipsNulls && hasNull ? .null : try body(values))
+            if builder.textBytes > CodingLimit.dictionaryBytes {
+                throw InteractionError(
+                    .limitReached, "the texts that a function makes take more than \(CodingLimit.dictionaryBytes >> 20) MiB",
+                    hint: "filter more rows, or make shorter texts")
+            }
         }
         var result = builder.finish()
         result.isConstant = isConstant

@@ -52,6 +52,9 @@ struct VariantBuilder {
     private var bits: [UInt64] = []
     private var texts = StringTable()
 
+    /// Bytes of the texts held.
+    var textBytes: Int { texts.byteCount }
+
     init(capacity: Int) {
         kinds.reserveCapacity(capacity)
         bits.reserveCapacity(capacity)

@@ -32,6 +32,9 @@ struct VectorBuilder {
         if let element = type.element { elements = [VectorBuilder(element)] }
     }
 
+    /// Bytes of the texts held.
+    var textBytes: Int { texts.byteCount + variants.textBytes + elements.reduce(0) { $0 + $1.textBytes } }
+
     /// Bytes held, about.
     var byteCount: Int {
         bools.count + ints.count * 8 + hugeints.count * 16 + doubles.count * 8 + intervals.count * 16 + codes.count * 4 + validity.count

@@ -5,6 +5,7 @@ import InteractionModel
 
 /// A known function of dates and times. NULL in an argument gives NULL.
 public enum TimeFunction: Sendable, Hashable {
+    /// Distances raise for times outside of the years 1-9999.
     /// How many starts of the unit lie after the first TIMESTAMP up to the second (negative the other way round), as BIGINT.
     case difference(DatePart)
     /// How many whole units lie between two TIMESTAMPs, as BIGINT. Months count as complete at the end of a shorter month.
@@ -53,7 +54,7 @@ extension TimeFunction {
     /// True when a value can make it fail.
     package var mayRaise: Bool {
         switch self {
-        case .difference, .completed, .lastDay, .formatted: false
+        case .lastDay: false
         case .parsed(_, let isTrying): !isTrying
         default: true
         }
