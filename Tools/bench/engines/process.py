@@ -3,7 +3,7 @@ import json
 import os
 import subprocess
 import sys
-import time
+import tempfile
 from dataclasses import dataclass
 
 BENCH = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -23,20 +23,20 @@ class Failed(Exception):
 
 
 def run(words, environment=None):
-    """Runs a command to its end. Standard output is kept, standard error shown only when it fails."""
-    start = time.perf_counter()
-    child = subprocess.Popen(
-        [str(word) for word in words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        env=environment)
-    output = child.stdout.read()
-    child.stdout.close()
-    _, status, use = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    text = output.decode(errors="replace")
-    if child.returncode != 0:
-        raise Failed(f"{' '.join(str(word) for word in words)}: ended with {child.returncode}\n{text[-2000:]}")
-    return Use(seconds, use.ru_utime + use.ru_stime, use.ru_maxrss, text)
+    """Runs a command to its end, measured by launch.py. What it says on both outputs is kept."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        facts = os.path.join(folder, "facts.json")
+        launch = [sys.executable, "-I", "-S", os.path.join(BENCH, "engines/launch.py"), facts, *(str(word) for word in words)]
+        ended = subprocess.run(
+            launch, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
+        text = ended.stdout.decode(errors="replace")
+        if ended.returncode != 0:
+            raise Failed(f"{' '.join(launch)}: ended with {ended.returncode}\n{text[-2000:]}")
+        with open(facts) as file:
+            use = json.load(file)
+    if use["code"] != 0:
+        raise Failed(f"{' '.join(launch[5:])}: ended with {use['code']}\n{text[-2000:]}")
+    return Use(use["seconds"], use["cpu"], use["peak_kib"], text)
 
 
 class Worker:

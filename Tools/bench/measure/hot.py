@@ -1,14 +1,14 @@
 """All questions on all engines, layouts and formulations, interleaved in one run.
 
 Each engine is one process with two threads that stays open; while one answers, the others wait. Round one asks every variant and
-compares the answers; it also warms them up. After round two a variant of a peer whose best time is over twice that of its
-question's best peer is asked no more: that time stands. Best of all rounds counts."""
+compares the answers; it also warms them up. A variant of a peer that is far behind its question's best peer is asked no more, and its
+time stands: over four times in round one, by wall and by processor time, or over twice after round two. Best of all rounds counts."""
 from dataclasses import dataclass, field
 
 from engines.process import Worker, peer_worker
 from measure.compare import difference
 
-SLOWER = 2.0
+FAR, BEHIND = 4.0, 2.0
 
 
 @dataclass
@@ -131,8 +131,14 @@ class HotRun:
         """A later round, of those that answered and may still be the best."""
         best = asked.best()
         for variant in asked.variants:
-            if variant.walls and (variant.engine == "ours" or len(variant.walls) < 2 or variant.wall <= SLOWER * best.wall):
+            if variant.walls and (variant.engine == "ours" or not behind(variant, best)):
                 self.once(variant)
+
+
+def behind(variant, best):
+    if len(variant.walls) == 1:
+        return variant.wall > FAR * best.wall and variant.cpu > FAR * best.cpu
+    return variant.wall > BEHIND * best.wall
 
 
 def measure(ask, data, layouts, questions, runs, say):
@@ -140,6 +146,7 @@ def measure(ask, data, layouts, questions, runs, say):
     try:
         everything = []
         for question in questions:
+            say(f"Round 1 of {runs}: {question.id}")
             asked = run.first(question)
             everything.append(asked)
             for words in asked.differences:
