@@ -10,12 +10,15 @@ import Synchronization
 /// The grouping part of a plan.
 struct GroupedQuery: Sendable {
     let keys: [ExpressionNode]
+    /// Without keys, values that are counted once can be parted by themselves.
+    private let countsDistinct: Bool
     private let timeKeys: [TimeKey?]
     private let aggregates: AggregateSet
     private let interners: [KeyInterner]
 
     init(_ plan: SelectPlan) {
         keys = plan.keys.map { ExpressionNode($0) }
+        countsDistinct = SpilledDistinct.isSuited(plan)
         timeKeys = plan.keys.map { TimeKey($0) }
         aggregates = AggregateSet(plan.aggregates)
         interners = plan.keys.map { KeyInterner($0.type) }
@@ -93,8 +96,8 @@ struct GroupedQuery: Sendable {
     /// Bytes of the distinct values that all shares have met.
     var internedBytes: Int { interners.reduce(0) { $0 + $1.byteCount } + aggregates.items.reduce(0) { $0 + ($1.interner?.byteCount ?? 0) } }
 
-    /// True when groups beyond the threshold can go to temporary files: there are rows to put there, and keys to part them by.
-    func canSpill(_ options: ExecutionOptions) -> Bool { options.spill != nil && !keys.isEmpty && !columns.isEmpty }
+    /// True when groups beyond the threshold can go to temporary files: there are rows to put there, and keys or values to part them by.
+    func canSpill(_ options: ExecutionOptions) -> Bool { options.spill != nil && (keys.isEmpty ? countsDistinct : !columns.isEmpty) }
 
     /// The columns that keys and aggregates read.
     var columns: Set<ColumnReference> {
@@ -202,6 +205,7 @@ struct GroupedQuery: Sendable {
     private func merged(_ shares: [Share], _ scan: UnitScan) throws(InteractionError) -> VectorBatch {
         let started = scan.meter.now
         let count = shares.reduce(0) { $0 + $1.assignment.table.count }
+        scan.notePeak(shares.reduce(internedBytes) { $0 + $1.byteCount })
         let groups = try result(shares)
         scan.meter.note(.merge, rowsIn: count, rowsOut: groups.count, since: started)
         scan.meter.note(.group, rowsIn: 0, rowsOut: groups.count, since: scan.meter.now)

@@ -21,8 +21,14 @@ enum GroupedResult {
             do throws(InteractionError) {
                 groups = try Self.groups(plan, scan, input)
             } catch {
-                guard error.code == .limitReached, let spilled = SpilledGroups(plan, scan, input) else { throw error }
-                return try spilled.run()
+                guard error.code == .limitReached else { throw error }
+                if let spilled = SpilledDistinct(plan, scan, input) {
+                    groups = try spilled.run()
+                } else if let spilled = SpilledGroups(plan, scan, input) {
+                    return try spilled.run()
+                } else {
+                    throw error
+                }
             }
         }
         if case .oneRow = input, let filter = plan.filter, let rows = Logic.trueRows(try evaluator.evaluate(ExpressionNode(filter), VectorBatch(count: 1))) {
@@ -64,7 +70,7 @@ enum GroupedResult {
         return columns
     }
 
-    private static func groups(_ plan: SelectPlan, _ scan: UnitScan, _ input: QueryInput) throws(InteractionError) -> VectorBatch {
+    static func groups(_ plan: SelectPlan, _ scan: UnitScan, _ input: QueryInput) throws(InteractionError) -> VectorBatch {
         let query = GroupedQuery(plan)
         switch input {
         case .events: return try query.run(scan)

@@ -133,7 +133,10 @@ final class RunCursor {
     private var next = 0
     private var rows = 0
     private(set) var columns: [Vector] = []
-    private(set) var keys: [MergeKey] = []
+    private var keys: [MergeKey] = []
+    /// The numbers of each key, and whether they say all; beside the keys, because merging looks at them for each row.
+    private(set) var heads: [[UInt64]] = []
+    private var isExact: [Bool] = []
     private(set) var row = 0
     private(set) var isAtEnd = false
 
@@ -159,6 +162,8 @@ final class RunCursor {
         }
         rows = pieces[next].rows
         keys = order.map { MergeKey(columns[$0.column], $0) }
+        heads = keys.map(\.heads)
+        isExact = keys.map(\.isExact)
         row = 0
         next += 1
     }
@@ -170,7 +175,7 @@ final class RunCursor {
 
     /// Negative, 0 or positive as this row comes before, with or after the other's by one key, whose numbers are equal.
     func compare(_ key: Int, _ other: RunCursor) -> Int {
-        if keys[key].isExact, other.keys[key].isExact { return 0 }
+        if isExact[key], other.isExact[key] { return 0 }
         return keys[key].compare(row, other.keys[key], other.row)
     }
 }
@@ -186,7 +191,7 @@ struct RunMerge {
 
     init(_ cursors: [RunCursor]) {
         self.cursors = cursors
-        keyCount = cursors.first?.keys.count ?? 0
+        keyCount = cursors.first?.heads.count ?? 0
         heads = [UInt64](repeating: 0, count: cursors.count * keyCount)
         heap = cursors.indices.filter { !cursors[$0].isAtEnd }
         for cursor in heap { takeHeads(cursor) }
@@ -197,7 +202,7 @@ struct RunMerge {
     var top: Int? { heap.first }
 
     private mutating func takeHeads(_ cursor: Int) {
-        for key in 0..<keyCount { heads[cursor * keyCount + key] = cursors[cursor].keys[key].heads[cursors[cursor].row] }
+        for key in 0..<keyCount { heads[cursor * keyCount + key] = cursors[cursor].heads[key][cursors[cursor].row] }
     }
 
     private func isBefore(_ a: Int, _ b: Int) -> Bool {

@@ -6,11 +6,9 @@ import InteractionCoding
 import InteractionModel
 import InteractionPlan
 import InteractionSegment
-import Synchronization
 
 struct SpilledGroups {
-    /// Partitions of one pass; a partition that is still too large is parted again, by other bits of the hash.
-    static let fan = 32
+    /// Passes over the rows of a partition that is still too large.
     static let levels = 4
 
     private let plan: SelectPlan
@@ -23,7 +21,7 @@ struct SpilledGroups {
     /// nil when the plan or the options allow no partitions.
     init?(_ plan: SelectPlan, _ scan: UnitScan, _ input: QueryInput) {
         let query = GroupedQuery(plan)
-        guard let space = scan.options.spill, query.canSpill(scan.options) else { return nil }
+        guard let space = scan.options.spill, !plan.keys.isEmpty, query.canSpill(scan.options) else { return nil }
         if case .oneRow = input { return nil }
         self.plan = plan
         self.scan = scan
@@ -63,17 +61,10 @@ struct SpilledGroups {
         var codes: [KeyCodes] = []
         for key in query.keys { codes.append(KeyCodes(try evaluator.evaluate(key, batch))) }
         let hashes = KeyHash.rows(codes, query.keys.map(\.type), count: batch.count)
-        let shift = UInt64(level * 8)
-        var rows = [[UInt32]](repeating: [], count: Self.fan)
-        for (row, hash) in hashes.enumerated() {
-            rows[Int(truncatingIfNeeded: (hash >> shift) & UInt64(Self.fan - 1))].append(UInt32(truncatingIfNeeded: row))
-        }
         var vectors: [Vector] = []
         for column in columns { vectors.append(try batch.column(column)) }
         if let places { vectors += places.columns }
-        for (partition, rows) in rows.enumerated() where !rows.isEmpty {
-            try partitions.add(vectors.map { $0.gathered(rows) }, rows: rows.count, to: partition)
-        }
+        try partitions.add(vectors, by: hashes, shift: level * Partitions.bits)
     }
 
     /// The rows of a chunk. The rows of one chunk are of one source.
@@ -128,21 +119,5 @@ struct SpilledGroups {
             try split(rows, places, query, evaluator, level: level, into: parts)
         }
         for part in parts.list { try answer(part, parts, level: level + 1, runs) }
-    }
-
-    /// The chunks of each partition of one pass.
-    private final class Partitions: Sendable {
-        let file: ChunkFile
-        private let chunks = Mutex([[SpilledChunk]](repeating: [], count: SpilledGroups.fan))
-
-        init(_ file: ChunkFile) { self.file = file }
-
-        func add(_ columns: [Vector], rows: Int, to partition: Int) throws(InteractionError) {
-            let written = try file.write(columns, rows: rows)
-            chunks.withLock { $0[partition] += written }
-        }
-
-        /// Those that have rows.
-        var list: [[SpilledChunk]] { chunks.withLock { $0.filter { !$0.isEmpty } } }
     }
 }
