@@ -211,17 +211,18 @@ __attribute__((target("avx2"))) static size_t bits_runs_avx2(const uint32_t *val
             at += (size_t)_mm_cvtsi128_si64(two) + (size_t)_mm_extract_epi64(two, 1) + 8;
             continue;
         }
-        for (unsigned k = 0; k < 8; k++) {
-            size_t end = at + lengths[r + k] + 1;
-            if ((mask >> k) & 1) {
-                if (end > count) {
-                    *rows = end;
-                    return runs;
-                }
-                set_rows(bits, at, end);
-            }
-            at = end;
+        size_t ends[8], end = at;
+        for (unsigned k = 0; k < 8; k++) ends[k] = end += lengths[r + k] + (size_t)1;
+        if (end > count) {
+            *rows = end;
+            return runs;
         }
+        do {
+            unsigned k = (unsigned)__builtin_ctz(mask);
+            set_rows(bits, k == 0 ? at : ends[k - 1], ends[k]);
+            mask &= mask - 1;
+        } while (mask != 0);
+        at = end;
     }
     *rows = at;
     return r;
@@ -245,12 +246,12 @@ size_t ck_bits_runs(const uint32_t *values, const uint32_t *lengths, size_t runs
     for (; r < runs; r++) {
         size_t end = at + lengths[r] + 1;
         if (values[r] < cells && table[values[r]] != 0) {
-            if (end > count) return end;
+            if (end > count) return count + 1;
             set_rows(bits, at, end);
         }
         at = end;
     }
-    return at;
+    return at <= count ? at : count + 1;
 }
 
 uint64_t ck_sum32(const uint32_t *values, size_t count) {
