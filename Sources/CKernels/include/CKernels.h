@@ -31,6 +31,49 @@ size_t ck_select_equal32(const uint32_t *codes, size_t count, uint32_t code, uin
 // Writes the index i of each code with table[code] != 0 to `out`; codes not below `cells` are skipped.
 size_t ck_select_table32(const uint32_t *codes, size_t count, const uint8_t *table, size_t cells, uint32_t *out);
 
+// Smallest and largest code; 0xffffffff and 0 for none.
+void ck_range32(const uint32_t *codes, size_t count, uint32_t *low, uint32_t *high);
+
+// Bits of rows, 64 in a word, ceil(count / 64) words, those beyond the last row 0. Set where a code is one of `wanted`, or
+// where table[code] != 0 (codes not below `cells` never are).
+void ck_bits_any32(const uint32_t *codes, size_t count, const uint32_t *wanted, size_t wanted_count, uint64_t *bits);
+void ck_bits_any32_portable(const uint32_t *codes, size_t count, const uint32_t *wanted, size_t wanted_count, uint64_t *bits);
+void ck_bits_table32(const uint32_t *codes, size_t count, const uint8_t *table, size_t cells, uint64_t *bits);
+// The same of runs (value r for lengths[r] + 1 rows): adds bits to `bits` of `count` rows. Returns the rows of all runs, or some
+// number above `count` when they are too many (then nothing beyond was written).
+size_t ck_bits_runs(const uint32_t *values, const uint32_t *lengths, size_t runs, const uint8_t *table, size_t cells, uint64_t *bits,
+                    size_t count);
+// The sum of all values.
+uint64_t ck_sum32(const uint32_t *values, size_t count);
+// counts[value] += rows of each run whose value is below `cells`; returns the runs that were not.
+size_t ck_histogram_runs(const uint32_t *values, const uint32_t *lengths, size_t runs, uint32_t *counts, size_t cells);
+// out[i] = grid[first[i] * width + second[i]] - 1 from row `from` on; stops at the first row whose cell is 0 and returns it, or
+// `count`. The cells lie in the grid.
+size_t ck_grid_groups(const uint32_t *first, const uint32_t *second, size_t from, size_t count, const uint32_t *grid, size_t width,
+                      uint32_t *out);
+// Writes the numbers of the set bits (room for all of them); returns how many.
+size_t ck_bits_rows(const uint64_t *bits, size_t words, uint32_t *out);
+// ranks[w] = set bits before word w, for words + 1 words.
+void ck_bits_ranks(const uint64_t *bits, size_t words, uint32_t *ranks);
+// out[i] = 0 where the bit of rows[i] is 0, else 1 + the set bits before it. Returns how many are not 0. Rows lie in the bits.
+size_t ck_bits_places(const uint64_t *bits, const uint32_t *ranks, const uint32_t *rows, size_t count, uint32_t *out);
+// Sets the bits of codes; `bits` has room for the largest.
+void ck_mark32(const uint32_t *codes, size_t count, uint64_t *bits);
+
+// A slot of a set of texts; `tag` 0 is a free one.
+typedef struct {
+    uint64_t a, b, tag;
+} ck_text_slot;
+// Adds the texts with codes from..<to whose bit code + 1 is set to a set of mask + 1 slots; returns how many are new. The
+// slots have room for all of them, the arena (which holds what `slots` know of long texts) for their bytes.
+size_t ck_texts_add(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
+                    const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed);
+
+// out[i] = the number (from 1) of the text of codes[i] (from 1) of one dictionary in a table of texts, or 0 when it is not there.
+// Slots hold the upper half of a hash and the number; the table has free slots.
+void ck_texts_find(const uint64_t *slots, size_t mask, const uint32_t *offsets, const uint8_t *bytes, const uint32_t *text_offsets,
+                   const uint8_t *texts, const uint32_t *codes, size_t count, uint64_t seed, uint32_t *out);
+
 // Elementary functions of the C library, which only InteractionFiles may import directly.
 double ck_pow(double base, double exponent);
 double ck_log(double value);

@@ -26,12 +26,27 @@ package enum CodeChunk {
         _ bytes: ArraySlice<UInt8>, count: Int, below limit: Int, place: String = "code chunk"
     ) throws(InteractionError) -> [UInt32] {
         let codes = try decode(bytes, count: count, place: place, level: 0)
-        var highest: UInt32 = 0
-        for code in codes { highest = max(highest, code) }
+        let highest = CodeScan.range(codes)?.upperBound ?? 0
         guard codes.isEmpty || Int(highest) < limit else {
             throw InteractionError(.damaged, "code \(highest) where \(limit) entries are known", place: place)
         }
         return codes
+    }
+
+    /// The runs of a chunk that is stored in runs or as one value; nil for the other encodings. Cost: linear in the runs.
+    package static func decodeRuns(
+        _ bytes: ArraySlice<UInt8>, count: Int, place: String = "code chunk"
+    ) throws(InteractionError) -> CodeRuns? {
+        var reader = ByteReader(bytes, place: place)
+        guard count > 0 else { return nil }
+        switch try reader.encodingNumber(count: count, level: 0) {
+        case .runs: return try RunsEncoding.decodeRuns(&reader, count: count)
+        case .constant:
+            let values = try ConstantEncoding.decodeCodes(&reader, count: 1)
+            try reader.expectEnd()
+            return CodeRuns(values: values, lengths: [UInt32(truncatingIfNeeded: count - 1)])
+        default: return nil
+        }
     }
 
     private enum Choice {

@@ -36,4 +36,65 @@ package enum CodeScan {
         }
         return counts
     }
+
+    /// Adds the rows of each code to `counts`. Codes beyond are left out.
+    package static func add(_ codes: [UInt32], to counts: inout [UInt32]) {
+        counts.withUnsafeMutableBufferPointer { counts in
+            _ = ck_histogram32(codes, codes.count, counts.baseAddress, counts.count)
+        }
+    }
+
+    package static func add(_ runs: CodeRuns, to counts: inout [UInt32]) {
+        counts.withUnsafeMutableBufferPointer { counts in
+            _ = ck_histogram_runs(
+                runs.values, runs.lengths, min(runs.values.count, runs.lengths.count), counts.baseAddress, counts.count)
+        }
+    }
+
+    /// For each row the number of its pair of ids, less one, from a grid of cells `first * width + second`; `new` numbers the pair
+    /// of an empty cell, from 1. Pairs outside the grid are numbered by `new` each time.
+    package static func groups(
+        _ first: [UInt32], _ second: [UInt32], in grid: inout [UInt32], width: Int, new: (UInt32, UInt32) -> UInt32
+    ) -> [UInt32] {
+        var groups = [UInt32](repeating: 0, count: first.count)
+        guard let high = range(first)?.upperBound, let wide = range(second)?.upperBound, first.count == second.count else { return groups }
+        guard Int(wide) < width, (Int(high) + 1) * width <= grid.count else {
+            for row in 0..<first.count { groups[row] = new(first[row], second[row]) - 1 }
+            return groups
+        }
+        grid.withUnsafeMutableBufferPointer { grid in
+            groups.withUnsafeMutableBufferPointer { groups in
+                var row = 0
+                while row < first.count {
+                    row = ck_grid_groups(first, second, row, first.count, grid.baseAddress, width, groups.baseAddress)
+                    if row < first.count { grid[Int(first[row]) * width + Int(second[row])] = new(first[row], second[row]) }
+                }
+            }
+        }
+        return groups
+    }
+
+    /// The sum of all codes.
+    package static func sum(_ codes: [UInt32]) -> UInt64 { ck_sum32(codes, codes.count) }
+
+    /// Smallest and largest code; nil without any.
+    package static func range(_ codes: [UInt32]) -> ClosedRange<UInt32>? {
+        var low: UInt32 = 0
+        var high: UInt32 = 0
+        if codes.isEmpty { return nil }
+        ck_range32(codes, codes.count, &low, &high)
+        return low...max(low, high)
+    }
+
+    /// Sets the bits of codes. Codes beyond the words are left out.
+    package static func mark(_ codes: [UInt32], in words: inout [UInt64], from start: Int, count: Int) {
+        guard start >= 0, count >= 0, start + count <= words.count, let range = range(codes) else { return }
+        guard Int(range.upperBound) < count * 64 else {
+            for code in codes where Int(code) < count * 64 { words[start + Int(code >> 6)] |= 1 << UInt64(code & 63) }
+            return
+        }
+        words.withUnsafeMutableBufferPointer { words in
+            if let target = words.baseAddress { ck_mark32(codes, codes.count, target + start) }
+        }
+    }
 }

@@ -30,13 +30,26 @@ final class CountAccumulator: Accumulator {
         if counts.count < groups { counts.append(contentsOf: repeatElement(0, count: groups - counts.count)) }
     }
 
-    func add(_ values: Vector, _ groups: GroupRefs) {
-        guard !countsNulls, let presence = values.presence() else {
+    /// Adds rows of one group.
+    func add(rows: Int, to group: UInt32) { counts[Int(group)] += Int64(rows) }
+
+    private func addRows(_ groups: GroupRefs) {
+        guard case .rows(let rows) = groups.form else {
             groups.forEachCount { counts[$0] += Int64($1) }
             return
         }
+        counts.withUnsafeMutableBufferPointer { counts in
+            for group in rows { counts[Int(group)] += 1 }
+        }
+    }
+
+    func add(_ values: Vector, _ groups: GroupRefs) {
+        guard !countsNulls, let presence = values.presence() else {
+            addRows(groups)
+            return
+        }
         if values.isConstant {
-            if presence.first == 1 { groups.forEachCount { counts[$0] += Int64($1) } }
+            if presence.first == 1 { addRows(groups) }
             return
         }
         if let group = groups.only {

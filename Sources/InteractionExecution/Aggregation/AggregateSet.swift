@@ -59,7 +59,9 @@ struct AggregateSet: Sendable {
 
     /// The results by aggregate of the plan, one row for each group. Errors: those of interning distinct values, and of
     /// functions whose result is out of range.
-    func results(_ states: [any Accumulator], groupCount: Int) throws(InteractionError) -> [Vector] {
+    func results(
+        _ states: [any Accumulator], groupCount: Int, _ options: ExecutionOptions = ExecutionOptions()
+    ) throws(InteractionError) -> [Vector] {
         var sorted: [Int: QuantileValues] = [:]
         var results: [Vector] = []
         for (index, call) in calls.enumerated() {
@@ -69,7 +71,7 @@ struct AggregateSet: Sendable {
                 continue
             }
             if call.function == .count {
-                results.append(try distinct.counts())
+                results.append(try distinct.counts(options))
                 continue
             }
             let (groups, values) = try distinct.values()

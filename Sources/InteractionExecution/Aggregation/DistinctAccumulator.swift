@@ -57,7 +57,7 @@ final class DistinctAccumulator: Accumulator {
             if words * min(groupCount, groups.count) <= room {
                 if index == bits.count { bits.append(Bits(dictionary)) }
                 let before = bits[index].bits.count
-                Self.mark(codes, groups, &bits[index])
+                Self.mark(codes, groups, groupCount, &bits[index])
                 wordCount += bits[index].bits.count - before
                 return
             }
@@ -65,34 +65,43 @@ final class DistinctAccumulator: Accumulator {
         try addByIds(keys, groups)
     }
 
-    /// Sets the bits of a batch's codes. Runs of one group are set together.
-    private static func mark(_ codes: [UInt32], _ groups: GroupRefs, _ bits: inout Bits) {
+    /// Adds dictionary entries of a range that satisfy a condition; false when there is no room for their bits.
+    func add(_ dictionary: StringDictionary, _ entries: Range<Int>, where isWanted: (Int) -> Bool, to group: UInt32) -> Bool {
+        let index = bits.lastIndex { $0.dictionary === dictionary } ?? bits.count
+        guard (dictionary.count + 64) / 64 <= Self.wordLimit - wordCount, entries.upperBound <= dictionary.count else { return false }
+        if index == bits.count { bits.append(Bits(dictionary)) }
+        let before = bits[index].bits.count
+        let start = bits[index].start(group)
+        wordCount += bits[index].bits.count - before
+        bits[index].bits.withUnsafeMutableBufferPointer { words in
+            for entry in entries where isWanted(entry) {
+                words[start + (entry + 1) >> 6] |= 1 << UInt64((entry + 1) & 63)
+            }
+        }
+        return true
+    }
+
+    /// Sets the bits of a batch's codes.
+    private static func mark(_ codes: [UInt32], _ groups: GroupRefs, _ groupCount: Int, _ bits: inout Bits) {
         if let group = groups.only {
-            set(codes, 0..<codes.count, at: bits.start(group), &bits.bits)
+            CodeScan.mark(codes, in: &bits.bits, from: bits.start(group), count: bits.words)
             return
         }
         let rows = groups.rows()
-        // Starts by group, so that the map is asked once for each group of the batch.
-        var first = 0
-        while first < rows.count {
-            let group = rows[first]
-            var end = first + 1
-            while end < rows.count, rows[end] == group { end += 1 }
-            set(codes, first..<end, at: bits.start(group), &bits.bits)
-            first = end
+        guard groupCount <= rows.count else {
+            for (row, group) in rows.enumerated() {
+                let start = bits.start(group)
+                bits.bits[start + Int(codes[row] >> 6)] |= 1 << UInt64(codes[row] & 63)
+            }
+            return
         }
-    }
-
-    private static func set(_ codes: [UInt32], _ rows: Range<Int>, at start: Int, _ bits: inout [UInt64]) {
-        bits.withUnsafeMutableBufferPointer { bits in
-            codes.withUnsafeBufferPointer { codes in
-                var last: UInt32 = 0
-                for row in rows {
-                    let code = codes[row]
-                    if code == last { continue }
-                    bits[start + Int(code >> 6)] |= 1 << UInt64(code & 63)
-                    last = code
-                }
+        // Starts by group, so that the map is asked once for each group of the batch.
+        var starts = [Int](repeating: -1, count: groupCount)
+        for group in rows where starts[Int(group)] < 0 { starts[Int(group)] = bits.start(group) }
+        bits.bits.withUnsafeMutableBufferPointer { words in
+            for row in 0..<rows.count {
+                let code = codes[row]
+                words[starts[Int(rows[row])] + Int(code >> 6)] |= 1 << UInt64(code & 63)
             }
         }
     }
@@ -137,8 +146,8 @@ final class DistinctAccumulator: Accumulator {
         }
     }
 
-    /// How many distinct values each group has. Errors: those of interning.
-    func counts() throws(InteractionError) -> Vector {
+    /// How many distinct values each group has. Errors: those of interning, `.cancelled`.
+    func counts(_ options: ExecutionOptions = ExecutionOptions()) throws(InteractionError) -> Vector {
         var counts = [Int64](repeating: 0, count: groupCount)
         var sources = [UInt8](repeating: 0, count: groupCount)
         for set in bits { for group in set.starts.keys { sources[Int(group)] = min(2, sources[Int(group)] + 1) } }
@@ -150,9 +159,23 @@ final class DistinctAccumulator: Accumulator {
                     set.bits[start..<start + set.words].reduce(0) { $0 + $1.nonzeroBitCount } - Int(set.bits[start] & 1))
             }
         }
-        let isJoined = sources.map { $0 == 2 }
-        if isJoined.contains(true) {
-            try join { isJoined[Int($0)] }
+        // Groups whose values are all texts of several dictionaries are counted over the texts; the others by ids.
+        var isPaired = [Bool](repeating: false, count: groupCount)
+        pairs.forEach { isPaired[Int($0 >> 32)] = true }
+        var joined: [UInt32: [DistinctJoin.Piece]] = [:]
+        for set in bits {
+            for (group, start) in set.starts where sources[Int(group)] == 2 && !isPaired[Int(group)] {
+                joined[group, default: []].append(DistinctJoin.Piece(dictionary: set.dictionary, bits: set.bits[start..<start + set.words]))
+            }
+        }
+        if !joined.isEmpty {
+            let groups = Array(joined)
+            for (group, count) in zip(groups, try DistinctJoin.counts(groups.map(\.value), options)) {
+                counts[Int(group.key)] = Int64(count)
+            }
+        }
+        if isPaired.contains(true) {
+            try join { isPaired[Int($0)] }
             pairs.forEach { counts[Int($0 >> 32)] += 1 }
         }
         return Vector(.bigint, .ints(counts), count: groupCount)

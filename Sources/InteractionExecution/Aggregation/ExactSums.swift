@@ -87,6 +87,22 @@ struct ExactSums: Sendable {
     func value(_ group: Int) -> Double {
         if wide[group] != nil || scale != 64 { return total(group).value }
         // Both parts of this product are exact or correctly rounded, as `total` is.
-        return Double(fixed[group]) * 0x1p-64
+        return Self.double(fixed[group]) * 0x1p-64
+    }
+
+    /// The nearest double: what `Double(value)` gives, without its generic way.
+    static func double(_ value: Int128) -> Double {
+        let magnitude = value.magnitude
+        let spare = 64 - magnitude.leadingZeroBitCount
+        let result: Double
+        if spare <= 0 {
+            result = Double(UInt64(truncatingIfNeeded: magnitude))
+        } else {
+            // 64 bits from the top one on; the lowest says whether anything lies below.
+            let rest = magnitude & ((1 << UInt128(spare)) - 1)
+            result = Double(UInt64(truncatingIfNeeded: magnitude >> UInt128(spare)) | (rest == 0 ? 0 : 1))
+                * Double(bitPattern: UInt64(1023 + spare) << 52)
+        }
+        return value < 0 ? -result : result
     }
 }

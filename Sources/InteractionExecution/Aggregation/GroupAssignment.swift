@@ -97,6 +97,8 @@ struct GroupAssignment {
         groups.reserveCapacity(count)
         if columns.count == 1 {
             for id in columns[0] { groups.append(table.group(id: id)) }
+        } else if columns.count == 2 {
+            groups = table.groups(columns[0], columns[1])
         } else {
             var tuple = [UInt32](repeating: 0, count: columns.count)
             var last: UInt32 = 0
@@ -113,8 +115,25 @@ struct GroupAssignment {
         return GroupRefs(.rows(groups), count: count)
     }
 
+    /// With one key: the groups of dictionary entries, given by codes (0 is NULL). Errors: those of interning.
+    mutating func groups(_ codes: [UInt32], _ dictionary: StringDictionary) throws(InteractionError) -> [UInt32] {
+        let ids = try mappings[0].interner.ids(codes.filter { $0 > 0 }, dictionary)
+        var next = 0
+        return codes.map { code in
+            if code == 0 { return table.group(id: 0) }
+            next += 1
+            return table.group(id: ids[next - 1])
+        }
+    }
+
     /// Takes in the groups of another thread: the group here of each group there.
-    mutating func merge(_ other: GroupTable) -> [UInt32] { (0..<other.count).map { table.group(other.tuple($0)) } }
+    mutating func merge(_ other: GroupTable) -> [UInt32] {
+        switch other.keyCount {
+        case 1: other.column(0).map { table.group(id: $0) }
+        case 2: table.groups(other.column(0), other.column(1))
+        default: (0..<other.count).map { table.group(other.tuple($0)) }
+        }
+    }
 
     /// Makes the one group of an aggregation without keys exist.
     mutating func ensureGroup() { if table.keyCount == 0 { _ = table.group([]) } }

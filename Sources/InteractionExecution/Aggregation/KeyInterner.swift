@@ -31,16 +31,7 @@ final class KeyInterner: Sendable {
     /// Ids of dictionary entries, given by codes from 1. Errors: `.limitReached` beyond 256 MiB of distinct text.
     func ids(_ codes: [UInt32], _ dictionary: StringDictionary) throws(InteractionError) -> [UInt32] {
         let stride = self.stride
-        let ids = state.withLock { state -> [UInt32]? in
-            var ids: [UInt32] = []
-            ids.reserveCapacity(codes.count)
-            for code in codes {
-                let entry = Int(code) - 1
-                if state.texts.isFull(adding: dictionary.length(at: entry)) { return nil }
-                ids.append(dictionary.withBytes(at: entry) { state.texts.intern($0) } * stride + 1)
-            }
-            return ids
-        }
+        let ids = state.withLock { state in state.texts.intern(codes, of: dictionary)?.map { $0 * stride + 1 } }
         guard let ids else {
             throw InteractionError(.limitReached, "the distinct texts of a key take more than \(CodingLimit.dictionaryBytes >> 20) MiB", hint: "group by something with fewer values, or filter")
         }
@@ -81,6 +72,9 @@ final class KeyInterner: Sendable {
             return Vector(type, data, count: ids.count, validity: valid)
         default:
             let dictionary = state.texts.dictionary()
+            if type == .variant, ids.allSatisfy({ $0 == 0 || $0 % 2 == 1 }) {
+                return Vector(type, .text(ids.map { $0 == 0 ? 0 : $0 / 2 + 1 }, dictionary), count: ids.count)
+            }
             return Vector.of(
                 ids.map { id in
                     if id == 0 { return .null }

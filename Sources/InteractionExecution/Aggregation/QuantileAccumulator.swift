@@ -7,8 +7,15 @@ import InteractionPlan
 /// Every value, with its group.
 final class QuantileAccumulator: Accumulator {
     private let type: ScalarType
-    private var keys: [Int64] = []
-    private var owners: [UInt32] = []
+    /// Values as they came, so that growing copies nothing.
+    private struct Chunk {
+        var keys: [Int64]
+        /// The group of each value, or of all.
+        var owners: [UInt32]
+        var only: UInt32?
+    }
+    private var chunks: [Chunk] = []
+    private var keyCount = 0
     private var groupCount = 0
     /// For types that are no 64-bit numbers: the values by their index in `keys`.
     private var known: [ResultValue: Int64] = [:]
@@ -16,7 +23,7 @@ final class QuantileAccumulator: Accumulator {
 
     init(_ type: ScalarType) { self.type = type }
 
-    var byteCount: Int { keys.count * 12 + values.count * 96 }
+    var byteCount: Int { keyCount * 12 + values.count * 96 }
 
     func grow(to groups: Int) { groupCount = max(groupCount, groups) }
 
@@ -31,14 +38,21 @@ final class QuantileAccumulator: Accumulator {
 
     private func append(_ numbers: [Int64], _ values: Vector, _ groups: GroupRefs) {
         if !values.isConstant, values.presence() == nil {
-            keys += numbers
-            owners += groups.rows()
+            append(Chunk(keys: numbers, owners: groups.only == nil ? groups.rows() : [], only: groups.only))
             return
         }
+        var chunk = Chunk(keys: [], owners: [])
         ValueRows.forEach(values, groups) { row, group in
-            keys.append(numbers[row])
-            owners.append(UInt32(truncatingIfNeeded: group))
+            chunk.keys.append(numbers[row])
+            chunk.owners.append(UInt32(truncatingIfNeeded: group))
         }
+        append(chunk)
+    }
+
+    private func append(_ chunk: Chunk) {
+        if chunk.keys.isEmpty { return }
+        keyCount += chunk.keys.count
+        chunks.append(chunk)
     }
 
     private func index(of value: ResultValue) -> Int64 {
@@ -51,45 +65,53 @@ final class QuantileAccumulator: Accumulator {
 
     func merge(_ other: any Accumulator, _ map: [UInt32]) {
         guard let other = other as? QuantileAccumulator else { return }
-        keys += other.values.isEmpty ? other.keys : other.keys.map { index(of: other.values[Int($0)]) }
-        owners += Gather.lookup(map, other.owners)
+        for var chunk in other.chunks {
+            if !other.values.isEmpty { chunk.keys = chunk.keys.map { index(of: other.values[Int($0)]) } }
+            chunk.owners = Gather.lookup(map, chunk.owners)
+            chunk.only = chunk.only.map { map[Int($0)] }
+            append(chunk)
+        }
     }
 
     /// All numbers of an accumulator of doubles and one of integers, as doubles.
     func takeNumbers(of doubles: QuantileAccumulator, _ integers: QuantileAccumulator) {
-        keys = doubles.keys + integers.keys.map { NumberOrder.key(Double($0)) }
-        owners = doubles.owners + integers.owners
+        chunks = doubles.chunks + integers.chunks.map { chunk in
+            var chunk = chunk
+            chunk.keys = chunk.keys.map { NumberOrder.key(Double($0)) }
+            return chunk
+        }
+        keyCount = doubles.keyCount + integers.keyCount
         groupCount = max(doubles.groupCount, integers.groupCount)
     }
 
     /// The values of each group side by side, and where each group starts.
     func sorted() -> QuantileValues {
         var starts = [Int](repeating: 0, count: groupCount + 1)
-        for owner in owners { starts[Int(owner) + 1] += 1 }
+        for chunk in chunks {
+            if let only = chunk.only { starts[Int(only) + 1] += chunk.keys.count }
+            for owner in chunk.owners { starts[Int(owner) + 1] += 1 }
+        }
         for group in 0..<groupCount { starts[group + 1] += starts[group] }
-        var numbers = keys
-        if !values.isEmpty {
-            // Ranks take the place of indexes.
-            let order = values.indices.sorted { ResultValue.order(values[$0], values[$1]) < 0 }
-            var ranks = [Int64](repeating: 0, count: values.count)
-            for (rank, index) in order.enumerated() { ranks[index] = Int64(rank) }
-            numbers = numbers.map { ranks[Int($0)] }
-            let ordered = order.map { values[$0] }
-            return QuantileValues(type, Self.grouped(numbers, owners, starts, groupCount), starts, ordered)
-        }
-        return QuantileValues(type, Self.grouped(numbers, owners, starts, groupCount), starts, [])
-    }
-
-    private static func grouped(_ numbers: [Int64], _ owners: [UInt32], _ starts: [Int], _ groupCount: Int) -> [Int64] {
-        if groupCount <= 1 { return numbers }
         var next = starts
-        var placed = [Int64](repeating: 0, count: numbers.count)
-        for (index, number) in numbers.enumerated() {
-            let owner = Int(owners[index])
-            placed[next[owner]] = number
-            next[owner] += 1
+        var numbers = [Int64](repeating: 0, count: keyCount)
+        for chunk in chunks {
+            if let only = chunk.only {
+                let start = next[Int(only)]
+                for (index, key) in chunk.keys.enumerated() { numbers[start + index] = key }
+                next[Int(only)] += chunk.keys.count
+            } else {
+                for (key, owner) in zip(chunk.keys, chunk.owners) {
+                    numbers[next[Int(owner)]] = key
+                    next[Int(owner)] += 1
+                }
+            }
         }
-        return placed
+        if values.isEmpty { return QuantileValues(type, numbers, starts, []) }
+        // Ranks take the place of indexes.
+        let order = values.indices.sorted { ResultValue.order(values[$0], values[$1]) < 0 }
+        var ranks = [Int64](repeating: 0, count: values.count)
+        for (rank, index) in order.enumerated() { ranks[index] = Int64(rank) }
+        return QuantileValues(type, numbers.map { ranks[Int($0)] }, starts, order.map { values[$0] })
     }
 }
 
@@ -99,12 +121,15 @@ final class QuantileValues {
     private var numbers: [Int64]
     let starts: [Int]
     private let ordered: [ResultValue]
+    /// By group the rank picked last, or -1: smaller ranks stand before it, greater ones behind.
+    private var settled: [Int]
 
     init(_ type: ScalarType, _ numbers: [Int64], _ starts: [Int], _ ordered: [ResultValue]) {
         self.type = type
         self.numbers = numbers
         self.starts = starts
         self.ordered = ordered
+        settled = [Int](repeating: -1, count: max(0, starts.count - 1))
     }
 
     var groupCount: Int { starts.count - 1 }
@@ -170,6 +195,19 @@ final class QuantileValues {
         var low = starts[group]
         var high = starts[group + 1] - 1
         let target = low + rank
+        let known = settled[group]
+        if known == rank { return numbers[target] }
+        settled[group] = rank
+        if known >= 0 {
+            if rank > known { low += known + 1 } else { high = low + known - 1 }
+        }
+        if low == target {
+            // The next one up is the smallest of what is left.
+            var best = low
+            for index in low...high where numbers[index] < numbers[best] { best = index }
+            numbers.swapAt(low, best)
+            return numbers[low]
+        }
         return numbers.withUnsafeMutableBufferPointer { numbers in
             while low < high {
                 let middle = low + (high - low) / 2

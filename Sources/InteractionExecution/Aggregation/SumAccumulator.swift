@@ -39,10 +39,17 @@ final class SumAccumulator: Accumulator {
                 doubles.add(numbers, valid: values.validity, to: Int(group))
                 counts[Int(group)] += values.validity.map { $0.reduce(into: Int64(0)) { $0 += Int64($1) } } ?? Int64(numbers.count)
             } else {
+                // Local while the loop runs: no check for exclusive access at each row.
+                var sums = ExactSums()
+                var seen: [Int64] = []
+                swap(&sums, &doubles)
+                swap(&seen, &counts)
                 ValueRows.forEach(values, groups) { row, group in
-                    doubles.add(numbers[row], to: group)
-                    counts[group] += 1
+                    sums.add(numbers[row], to: group)
+                    seen[group] += 1
                 }
+                swap(&sums, &doubles)
+                swap(&seen, &counts)
             }
         case .ints(let numbers):
             // 2^63 numbers of 64 bits cannot overflow 127.
@@ -135,7 +142,7 @@ final class SumAccumulator: Accumulator {
     /// DOUBLE; NULL over no values.
     func means() -> Vector {
         let values = counts.indices.map { group -> Double in
-            let sum = isDouble ? doubles.value(group) : Double(integers[group])
+            let sum = isDouble ? doubles.value(group) : ExactSums.double(integers[group])
             return counts[group] == 0 ? 0 : sum / Double(counts[group])
         }
         return Vector(.double, .doubles(values), count: counts.count, validity: validity)

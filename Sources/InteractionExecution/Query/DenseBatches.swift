@@ -30,7 +30,7 @@ enum DenseBatches {
                 if values.count == 0 { continue }
                 valueCount += values.count
                 var columns = absent
-                columns[first.reference] = UnitReader.vector(values, first.plan.lanes[index], nil, .all(values.count))
+                columns[first.reference] = UnitReader.vector(values, first.plan.lanes[index], .dense, .all(values.count))
                 batches.append(batch(values.count, columns))
             }
         } else {
@@ -41,7 +41,7 @@ enum DenseBatches {
                 let values = try reader.values(property: plan.columns[0])
                 guard columns.isEmpty || valueCount == 0 || values.count == valueCount else { return nil }
                 valueCount = values.count
-                columns[reference] = UnitReader.vector(values, plan.lanes[0], nil, .all(values.count))
+                columns[reference] = UnitReader.vector(values, plan.lanes[0], .dense, .all(values.count))
             }
             if valueCount > 0 { batches.append(batch(valueCount, columns)) }
         }

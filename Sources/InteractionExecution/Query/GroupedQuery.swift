@@ -12,9 +12,11 @@ struct GroupedQuery: Sendable {
     let keys: [ExpressionNode]
     /// Without keys, values that are counted once can be parted by themselves.
     private let countsDistinct: Bool
-    private let timeKeys: [TimeKey?]
-    private let aggregates: AggregateSet
-    private let interners: [KeyInterner]
+    let timeKeys: [TimeKey?]
+    let aggregates: AggregateSet
+    let interners: [KeyInterner]
+    /// The only key, when it is a bare column and rows are all that is counted.
+    let countedColumn: ColumnReference?
 
     init(_ plan: SelectPlan) {
         keys = plan.keys.map { ExpressionNode($0) }
@@ -22,12 +24,15 @@ struct GroupedQuery: Sendable {
         timeKeys = plan.keys.map { TimeKey($0) }
         aggregates = AggregateSet(plan.aggregates)
         interners = plan.keys.map { KeyInterner($0.type) }
+        countedColumn = CodeCounts.column(plan.keys, aggregates)
     }
 
     /// What one thread has gathered. Goes from its thread to the merging one, never used by two at once.
     final class Share: @unchecked Sendable {
         var assignment: GroupAssignment
         var states: [any Accumulator]
+        /// Rows by code of one dictionary that no group has got yet.
+        var pending: CodeCounts?
 
         init(_ query: GroupedQuery) {
             assignment = GroupAssignment(query.interners)
@@ -48,6 +53,7 @@ struct GroupedQuery: Sendable {
             try add(unit, scan, share)
             if share.byteCount > min(1 << 20, scan.options.spillThreshold) { try hold(scan, share) }
         } end: { (index, share) throws(InteractionError) in
+            try share.flush()
             finished.add(index, share)
         }
         return try merged(finished.sorted, scan)
@@ -84,7 +90,7 @@ struct GroupedQuery: Sendable {
     func runOverOneRow(_ evaluator: Evaluator) throws(InteractionError) -> VectorBatch {
         let share = Share(self)
         try add(VectorBatch(count: 1), [:], evaluator, share)
-        return try result([share])
+        return try result([share], ExecutionOptions())
     }
 
     private func hold(_ scan: UnitScan, _ share: Share) throws(InteractionError) {
@@ -139,81 +145,19 @@ struct GroupedQuery: Sendable {
         }
     }
 
-    private func add(_ unit: ScanUnit, _ scan: UnitScan, _ share: Share) throws(InteractionError) {
-        let reader = scan.reader(unit)
-        let selection = try scan.select(unit, reader)
-        if selection.isEmpty { return }
-        let started = scan.meter.now
-        defer { scan.meter.note(.group, rowsIn: selection.count, rowsOut: 0, since: started) }
-        var constants: [Int: Literal] = [:]
-        for (index, key) in timeKeys.enumerated() { if let value = key?.constant(reader.facts) { constants[index] = value } }
-        if case .all = selection, !aggregates.needsPlaces {
-            var columns: Set<ColumnReference> = []
-            for (index, key) in keys.enumerated() where constants[index] == nil { columns.formUnion(key.columns) }
-            for item in aggregates.items {
-                for node in item.nodes { columns.formUnion(node.columns) }
-                columns.formUnion(item.filter?.columns ?? [])
-            }
-            if let batches = try DenseBatches.make(reader, columns) {
-                for batch in batches { try add(batch, constants, scan.evaluator, share) }
-                return
-            }
-        }
-        let places = aggregates.needsPlaces ? try EventPlaces(reader, selection, source: unit.source) : nil
-        try add(ScanBatch(reader, selection), constants, scan.evaluator, share, places)
-    }
-
-    /// Adds the rows of a batch to a share. Errors: those of evaluating.
-    func add(
-        _ batch: any Batch, _ constants: [Int: Literal], _ evaluator: Evaluator, _ share: Share, _ places: EventPlaces? = nil
-    ) throws(InteractionError) {
-        var codes: [KeyCodes] = []
-        for (index, key) in keys.enumerated() {
-            if let value = constants[index] {
-                codes.append(KeyCodes(.constant(value, key.type, count: batch.count)))
-            } else {
-                codes.append(KeyCodes(try evaluator.evaluate(key, batch)))
-            }
-        }
-        let groups = try share.assignment.assign(codes, count: batch.count)
-        share.grow()
-        for (item, state) in zip(aggregates.items, share.states) {
-            var rows: any Batch = batch
-            var refs = groups
-            var mine = places
-            if let filter = item.filter, let positions = Logic.trueRows(try evaluator.evaluate(filter, batch)) {
-                rows = batch.restricted(to: positions)
-                refs = groups.restricted(to: positions)
-                mine = places?.restricted(to: positions)
-            }
-            if refs.count == 0 { continue }
-            if let ordered = state as? any OrderedAccumulator {
-                var columns: [Vector] = []
-                for node in item.nodes { columns.append(try evaluator.evaluate(node, rows)) }
-                if item.kind.ordersByArgument, columns.count == 1 { columns.append(columns[0]) }
-                try ordered.add(columns, mine ?? EventPlaces(count: rows.count), refs)
-                continue
-            }
-            if let argument = item.argument {
-                try state.add(try evaluator.evaluate(argument, rows), refs)
-            } else {
-                try state.add(.nulls(.null, count: rows.count), refs)
-            }
-        }
-    }
-
     private func merged(_ shares: [Share], _ scan: UnitScan) throws(InteractionError) -> VectorBatch {
         let started = scan.meter.now
         let count = shares.reduce(0) { $0 + $1.assignment.table.count }
         scan.notePeak(shares.reduce(internedBytes) { $0 + $1.byteCount })
-        let groups = try result(shares)
+        let groups = try result(shares, scan.options)
         scan.meter.note(.merge, rowsIn: count, rowsOut: groups.count, since: started)
         scan.meter.note(.group, rowsIn: 0, rowsOut: groups.count, since: scan.meter.now)
         return groups
     }
 
-    func result(_ shares: [Share]) throws(InteractionError) -> VectorBatch {
-        guard let first = shares.first else { return try result([Share(self)]) }
+    /// The groups of shares, merged into the first. Errors: those of results.
+    func result(_ shares: [Share], _ options: ExecutionOptions) throws(InteractionError) -> VectorBatch {
+        guard let first = shares.first else { return try result([Share(self)], options) }
         for other in shares.dropFirst() {
             let map = first.assignment.merge(other.assignment.table)
             first.grow()
@@ -224,7 +168,7 @@ struct GroupedQuery: Sendable {
         let count = first.assignment.table.count
         return VectorBatch(
             count: count, keys: interners.enumerated().map { $1.vector(first.assignment.table.column($0)) },
-            aggregates: try aggregates.results(first.states, groupCount: count))
+            aggregates: try aggregates.results(first.states, groupCount: count, options))
     }
 
     /// Shares that have no more units, by their number.

@@ -71,9 +71,14 @@ struct RowQuery: Sendable {
         var keys: [Vector] = []
         for key in plan.order { keys.append(try scan.evaluator.evaluate(items[key.item], batch)) }
         let times = selection.pick(try reader.timestamps())
+        var rows: [UInt32] = []
+        switch selection {
+        case .all(let count): rows = Evaluator.allRows(count)
+        case .rows(let selected): rows = selected
+        }
         let ties = try reader.ties()
         var candidates = Candidates(
-            unit: unit, rows: selection.pick(Evaluator.allRows(reader.rowCount)), times: times,
+            unit: unit, rows: rows, times: times,
             ties: ties.isEmpty ? [UInt32](repeating: 0, count: times.count) : selection.pick(ties), keys: keys)
         if let limit, limit < candidates.rows.count {
             let columns = sortColumns(keys) + [SortColumn(times), SortColumn(candidates.ties.map { Int64($0) })]

@@ -15,6 +15,7 @@ struct ScanUnit: Sendable {
 final class UnitScan: Sendable {
     let views: [SourceView]
     let units: [ScanUnit]
+    private let pieces: [Range<Int>]
     let filter: ScanFilter
     let evaluator: Evaluator
     let options: ExecutionOptions
@@ -58,9 +59,25 @@ final class UnitScan: Sendable {
             }
         }
         self.units = units
+        pieces = Self.pieces(units, threads: options.threads)
         self.facts = Mutex(facts)
         initialFacts = facts
         rowCount = units.reduce(0) { $0 + sources[$1.source].rowGroups[$1.group].rowCount }
+    }
+
+    /// Runs of units that one thread takes at once: those of one source, whose dictionaries it then maps once, as long as every
+    /// thread gets many of them.
+    private static func pieces(_ units: [ScanUnit], threads: Int) -> [Range<Int>] {
+        let longest = max(1, units.count / (threads * 8))
+        var pieces: [Range<Int>] = []
+        for index in units.indices {
+            if let last = pieces.last, last.count < longest, units[last.lowerBound].source == units[index].source {
+                pieces[pieces.count - 1] = last.lowerBound..<index + 1
+            } else {
+                pieces.append(index..<index + 1)
+            }
+        }
+        return pieces
     }
 
     /// Calls `body` for each unit; units start in order, each on some thread, with the number of the thread's share
@@ -74,10 +91,12 @@ final class UnitScan: Sendable {
         try options.runner.run(count: shares, threads: shares) { [self] (index) throws(InteractionError) in
             var share = begin()
             while true {
-                let unit = box.take()
-                guard unit < units.count else { break }
-                try options.checkpoint()
-                try body(&share, units[unit])
+                let piece = box.take()
+                guard piece < pieces.count else { break }
+                for unit in pieces[piece] {
+                    try options.checkpoint()
+                    try body(&share, units[unit])
+                }
             }
             try end(index, share)
         }
@@ -88,11 +107,27 @@ final class UnitScan: Sendable {
 
     func reader(_ unit: ScanUnit) -> UnitReader { UnitReader(views[unit.source], group: unit.group) }
 
-    /// The rows of a unit that pass the filter, noted. Errors: those of reading and evaluating.
+    /// The rows of a unit that pass the filter, noted; none when the filter knew from the start. Errors: those of reading and
+    /// evaluating.
     func select(_ unit: ScanUnit, _ reader: UnitReader) throws(InteractionError) -> RowSelection {
+        guard try admits(unit, reader) else { return .rows([]) }
+        return try selectAdmitted(unit, reader)
+    }
+
+    /// False when the filter knows that no row of the unit passes, which is noted. Errors: those of reading.
+    func admits(_ unit: ScanUnit, _ reader: UnitReader) throws(InteractionError) -> Bool {
         let started = meter.now
-        let selection = try filter.select(reader, evaluator)
-        note(unit, selected: selection.count, reader.skipped)
+        if try filter.admits(reader, evaluator) { return true }
+        note(unit, selected: 0, reader.skipped)
+        meter.note(.filter, rowsIn: reader.rowCount, rowsOut: 0, since: started)
+        return false
+    }
+
+    /// The rows of an admitted unit that pass, noted.
+    func selectAdmitted(_ unit: ScanUnit, _ reader: UnitReader) throws(InteractionError) -> RowSelection {
+        let started = meter.now
+        let selection = try filter.selectAdmitted(reader, evaluator)
+        note(unit, selected: selection.count)
         if !filter.isEmpty { meter.note(.filter, rowsIn: reader.rowCount, rowsOut: selection.count, since: started) }
         return selection
     }

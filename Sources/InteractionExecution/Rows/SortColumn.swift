@@ -56,6 +56,15 @@ struct SortColumn {
         nullsFirst = false
     }
 
+    /// Integers whose order is never against that of the rows; equal ones may still differ. nil when there are none.
+    func roughKeys(_ count: Int) -> [Int64]? {
+        guard case .keys(let keys) = storage, keys.count == count else { return nil }
+        let turned = isDescending ? keys.map { ~$0 } : keys
+        guard let valid else { return turned }
+        let null: Int64 = nullsFirst ? .min : .max
+        return (0..<count).map { valid[$0] == 0 ? null : turned[$0] }
+    }
+
     /// Negative, 0 or positive as row `a` comes before, with or after row `b`.
     @inline(__always)
     func compare(_ a: Int, _ b: Int) -> Int {
@@ -87,9 +96,18 @@ enum RowOrder {
             }
             return a < b
         }
+        // The first key alone decides most comparisons.
+        let rough = columns.first?.roughKeys(count)
         let all = (0..<UInt32(truncatingIfNeeded: count)).map { $0 }
         guard let limit, limit < count / 4 else {
-            let rows = all.sorted(by: isBefore)
+            let rows: [UInt32]
+            if let rough {
+                var keyed = (0..<count).map { (key: rough[$0], row: UInt32(truncatingIfNeeded: $0)) }
+                keyed.sort { $0.key != $1.key ? $0.key < $1.key : isBefore($0.row, $1.row) }
+                rows = keyed.map(\.row)
+            } else {
+                rows = all.sorted(by: isBefore)
+            }
             return limit.map { Array(rows.prefix($0)) } ?? rows
         }
         if limit == 0 { return [] }
@@ -108,7 +126,10 @@ enum RowOrder {
             }
         }
         for index in stride(from: heap.count / 2, through: 0, by: -1) { sink(index) }
-        for row in all.dropFirst(limit) where isBefore(row, heap[0]) {
+        for row in limit..<count {
+            if let rough, rough[row] > rough[Int(heap[0])] { continue }
+            let row = UInt32(truncatingIfNeeded: row)
+            guard isBefore(row, heap[0]) else { continue }
             heap[0] = row
             sink(0)
         }

@@ -65,17 +65,28 @@ struct ScanFilter: Sendable {
     /// The conditions that are not true for every row of the group because of its times.
     func needsTimes(_ facts: RowGroup) -> Bool { facts.firstTimestamp < time.from || facts.lastTimestamp >= time.to }
 
-    /// The rows that pass. Errors: those of reading and evaluating.
-    func select(_ reader: UnitReader, _ evaluator: Evaluator) throws(InteractionError) -> RowSelection {
-        let none = RowSelection.rows([])
+    /// False when the group's times, dictionaries or ranges show that none of its rows passes; the reader then knows why. Errors:
+    /// those of reading.
+    func admits(_ reader: UnitReader, _ evaluator: Evaluator) throws(InteractionError) -> Bool {
         guard admits(first: reader.facts.firstTimestamp, last: reader.facts.lastTimestamp) else {
             reader.skipped = .time
-            return none
+            return false
         }
         for condition in conditions where try isHopeless(condition, reader, evaluator) {
             if reader.skipped == nil { reader.skipped = .dictionary }
-            return none
+            return false
         }
+        return true
+    }
+
+    /// The rows that pass. Errors: those of reading and evaluating.
+    func select(_ reader: UnitReader, _ evaluator: Evaluator) throws(InteractionError) -> RowSelection {
+        guard try admits(reader, evaluator) else { return .rows([]) }
+        return try selectAdmitted(reader, evaluator)
+    }
+
+    /// The rows that pass, of a group that `admits` lets in.
+    func selectAdmitted(_ reader: UnitReader, _ evaluator: Evaluator) throws(InteractionError) -> RowSelection {
         var selection = RowSelection.all(reader.rowCount)
         if needsTimes(reader.facts) {
             let times = try reader.timestamps()
@@ -91,7 +102,7 @@ struct ScanFilter: Sendable {
             selection = .rows(rows)
         }
         for condition in conditions {
-            if selection.isEmpty { return none }
+            if selection.isEmpty { return .rows([]) }
             selection = try narrow(selection, condition, reader, evaluator)
         }
         return selection
@@ -102,16 +113,29 @@ struct ScanFilter: Sendable {
     ) throws(InteractionError) -> RowSelection {
         if !condition.mayRaise, let column = condition.textColumn, let code = CodeColumn(column) {
             let truth = try evaluator.truth(condition, column, try reader.source.dictionary(code))
-            let codes = try reader.codes(code)
             guard case .rows(let rows) = selection else {
-                let passing = truth.soleCode.map { CodeScan.rows(of: codes, equalTo: $0) } ?? CodeScan.rows(of: codes, in: truth.table)
-                return passing.count == reader.rowCount ? selection : .rows(passing)
+                if let runs = try reader.runs(code) { return Self.rows(of: runs, truth, reader.rowCount) }
+                let passing = RowBits(try reader.codes(code), in: truth.table)
+                return passing.count == reader.rowCount ? selection : .rows(passing.rows)
             }
+            let codes = try reader.codes(code)
             return .rows(rows.filter { truth.table[Int(codes[Int($0)])] != 0 })
         }
         let values = try evaluator.evaluate(condition, ScanBatch(reader, selection))
         guard let positions = Logic.trueRows(values) else { return selection }
         return selection.picking(positions)
+    }
+
+    /// The rows of the runs whose code passes.
+    private static func rows(of runs: CodeRuns, _ truth: TruthTable, _ rowCount: Int) -> RowSelection {
+        var rows: [UInt32] = []
+        var first: UInt32 = 0
+        for (code, length) in zip(runs.values, runs.lengths) {
+            let end = first + length + 1
+            if truth.table[Int(code)] != 0 { rows.append(contentsOf: first..<end) }
+            first = end
+        }
+        return rows.count == rowCount ? .all(rowCount) : .rows(rows)
     }
 
     /// True when facts about the group's dictionaries or ranges show that the condition holds for none of its rows.

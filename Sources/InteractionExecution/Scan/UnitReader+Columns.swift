@@ -17,7 +17,16 @@ extension UnitReader {
         case .action: return text(try codes(.action), try source.dictionary(.action))
         case .component: return text(try codes(.component), try source.dictionary(.component))
         case .userId: return text(try codes(.user), try source.dictionary(.user))
-        case .sessionId: return text(try sessionCodes(), try source.clusters().ids)
+        case .sessionId:
+            let clusters = try source.clusters()
+            guard case .rows(let rows) = selection, rows.count * 16 < rowCount, clusters.count > 0 else {
+                return text(try sessionCodes(), clusters.ids)
+            }
+            let codes = rows.map { row in
+                let cluster = clusters.index(ofRow: facts.firstRow + Int(row))
+                return clusters.kinds[cluster] == .session ? UInt32(truncatingIfNeeded: cluster + 1) : 0
+            }
+            return Vector(.varchar, .text(codes, clusters.ids), count: count)
         case .property(let path):
             var vector = try property(path, selection)
             if path.keys.isEmpty { vector = VariantViews.text(vector) }
@@ -32,7 +41,7 @@ extension UnitReader {
         if let (column, _) = plan.soleColumn {
             let values = try values(property: column)
             if values.count == 0 { return .nulls(.variant, count: selection.count) }
-            return Self.vector(values, plan.lanes[0], try places(plan, column).map { selection.pick($0) }, selection)
+            return Self.vector(values, plan.lanes[0], try places(plan, column, selection), selection)
         }
         if let renderer = plan.renderer {
             var values: [PropertyValues] = []
@@ -44,31 +53,31 @@ extension UnitReader {
         return try lanes(plan, selection)
     }
 
-    /// Values of one column. `places` has 0 or an index + 1 for each selected row; nil: row r of the group has value r.
+    /// Values of one column for the selected rows.
     static func vector(
-        _ values: PropertyValues, _ lane: PropertyLane, _ places: [UInt32]?, _ selection: RowSelection
+        _ values: PropertyValues, _ lane: PropertyLane, _ places: Places, _ selection: RowSelection
     ) -> Vector {
         let count = selection.count
+        var valid: [UInt8]?
+        if case .picked(let places, true) = places { valid = places.map { $0 == 0 ? UInt8(0) : 1 } }
         func spread<T>(_ dense: [T], _ zero: T) -> [T] {
-            guard let places else { return selection.pick(dense) }
-            return [T](unsafeUninitializedCapacity: places.count) { out, written in
-                dense.withUnsafeBufferPointer { dense in
-                    guard let target = out.baseAddress else { return }
-                    for (index, place) in places.enumerated() {
-                        (target + index).initialize(to: place == 0 ? zero : dense[Int(place) - 1])
-                    }
-                }
-                written = places.count
+            switch places {
+            case .dense: dense
+            case .byRow: selection.pick(dense)
+            case .picked(let places, _): Gather.places(dense, places, zero)
             }
         }
-        let valid = places.flatMap { $0.contains(0) ? $0.map { $0 == 0 ? UInt8(0) : 1 } : nil }
         switch values {
         case .bools(let dense): return Vector(.variant, .bools(spread(dense, 0)), count: count, validity: valid)
         case .ints(let dense): return Vector(.variant, .ints(spread(dense, 0)), count: count, validity: valid)
         case .doubles(let dense): return Vector(.variant, .doubles(spread(dense, 0)), count: count, validity: valid)
         case .strings(let dense, let dictionary):
-            let codes = places.map { places in places.map { $0 == 0 ? 0 : dense[Int($0) - 1] &+ 1 } }
-                ?? selection.pick(dense).map { $0 &+ 1 }
+            let codes: [UInt32]
+            switch places {
+            case .dense: codes = Gather.raised(dense)
+            case .byRow: codes = Gather.raised(selection.pick(dense))
+            case .picked(let places, _): codes = Gather.raisedPlaces(dense, places)
+            }
             if lane == .string { return Vector(.variant, .text(codes, dictionary), count: count) }
             let kind: VariantKind = lane == .numberText ? .number : .json
             return Vector(

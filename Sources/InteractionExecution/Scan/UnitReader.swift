@@ -17,7 +17,10 @@ final class UnitReader {
     private var codeCache: [CodeColumn: [UInt32]] = [:]
     private var sessionCache: [UInt32]?
     private var valueCache: [Int: PropertyValues] = [:]
-    private var placeCache: [Int: [UInt32]] = [:]
+    /// By the shapes that have the value: paths that always come together share one.
+    private var presenceCache: [(slots: [UInt8], rows: RowBits)] = []
+    private var runCache: [CodeColumn: CodeRuns?] = [:]
+    private var histogramCache: [CodeColumn: [UInt32]] = [:]
 
     init(_ view: SourceView, group: Int) {
         self.view = view
@@ -53,11 +56,6 @@ final class UnitReader {
     func codes(_ column: CodeColumn) throws(InteractionError) -> [UInt32] {
         if let codes = codeCache[column] { return codes }
         let codes = try checked(try source.codes(column, group: group))
-        // Codes index dictionaries and tables below: one maximum here makes every later lookup safe.
-        let limit = column == .shape ? try source.shapes().count : try source.dictionary(column).count + 1
-        if let top = codes.max(), Int(top) >= limit {
-            throw InteractionError(.damaged, "a code is beyond its dictionary", place: source.facts.day.description)
-        }
         codeCache[column] = codes
         return codes
     }
@@ -74,37 +72,83 @@ final class UnitReader {
     func values(property: Int) throws(InteractionError) -> PropertyValues {
         if let values = valueCache[property] { return values }
         let values = try source.values(property: property, group: group)
-        if case .strings(let codes, let dictionary) = values, let top = codes.max(), Int(top) >= dictionary.count {
-            throw InteractionError(.damaged, "a code is beyond its dictionary", place: source.facts.day.description)
-        }
         valueCache[property] = values
         return values
     }
 
-    /// For each row 0, or the index of its value among the dense values of the only column of a path + 1; nil when every
-    /// row has one.
-    func places(_ plan: PathPlan, _ property: Int) throws(InteractionError) -> [UInt32]? {
-        let count = try values(property: property).count
-        if count == rowCount { return nil }
-        if let places = placeCache[property] { return places }
-        let shapes = try codes(.shape)
-        var next: UInt32 = 0
-        let places = [UInt32](unsafeUninitializedCapacity: shapes.count) { out, written in
-            shapes.withUnsafeBufferPointer { shapes in
-                plan.slots.withUnsafeBufferPointer { slots in
-                    for row in 0..<shapes.count {
-                        let has = UInt32(slots[Int(shapes[row])])
-                        next &+= has
-                        out[row] = next &* has
-                    }
-                }
-            }
-            written = shapes.count
+    /// The codes of a column as runs; nil when they are not stored so.
+    func runs(_ column: CodeColumn) throws(InteractionError) -> CodeRuns? {
+        if let known = runCache[column] { return known }
+        let runs = try source.runs(column, group: group)
+        runCache[column] = .some(runs)
+        return runs
+    }
+
+    /// How many rows of the group each code of user, action or component has.
+    func histogram(_ column: CodeColumn) throws(InteractionError) -> [UInt32] {
+        if let known = histogramCache[column] { return known }
+        var counts = [UInt32](repeating: 0, count: try source.dictionary(column).count + 1)
+        if codeCache[column] == nil, let runs = try runs(column) {
+            CodeScan.add(runs, to: &counts)
+        } else {
+            CodeScan.add(try codes(column), to: &counts)
         }
-        guard Int(next) == count else {
+        histogramCache[column] = counts
+        return counts
+    }
+
+    /// The dense values of a text property column as codes by how often they occur, with their dictionary; nil for another lane.
+    func histogram(property: Int) throws(InteractionError) -> (counts: [UInt32], values: Int, dictionary: StringDictionary)? {
+        if valueCache[property] == nil, let (runs, dictionary) = try source.valueRuns(property: property, group: group) {
+            var counts = [UInt32](repeating: 0, count: dictionary.count)
+            CodeScan.add(runs, to: &counts)
+            return (counts, runs.lengths.count + Int(clamping: CodeScan.sum(runs.lengths)), dictionary)
+        }
+        guard case .strings(let codes, let dictionary) = try values(property: property) else { return nil }
+        var counts = [UInt32](repeating: 0, count: dictionary.count)
+        CodeScan.add(codes, to: &counts)
+        return (counts, codes.count, dictionary)
+    }
+
+    /// The rows that have a value in the only column of a path.
+    private func presence(_ plan: PathPlan, _ property: Int) throws(InteractionError) -> RowBits {
+        let presence: RowBits?
+        if let known = presenceCache.first(where: { $0.slots == plan.slots }) {
+            presence = known.rows
+        } else if codeCache[.shape] == nil, let runs = try runs(.shape) {
+            presence = RowBits(runs, in: plan.slots, rowCount: rowCount)
+        } else {
+            presence = RowBits(try codes(.shape), in: plan.slots)
+        }
+        guard let presence, presence.count == (try values(property: property).count) else {
             throw InteractionError(.damaged, "the values of \(plan.path) do not match the shapes of the rows", place: source.facts.day.description)
         }
-        placeCache[property] = places
-        return places
+        if !presenceCache.contains(where: { $0.slots == plan.slots }) { presenceCache.append((plan.slots, presence)) }
+        return presence
+    }
+
+    /// Where the values of selected rows are among the dense values of the only column of a path.
+    enum Places {
+        /// Selected row i has value i.
+        case dense
+        /// Row r of the group has value r.
+        case byRow
+        /// For each selected row 0, or the index of its value + 1, and whether a 0 is among them.
+        case picked([UInt32], hasGaps: Bool)
+    }
+
+    func places(_ plan: PathPlan, _ property: Int, _ selection: RowSelection) throws(InteractionError) -> Places {
+        let count = try values(property: property).count
+        if count == rowCount { return .byRow }
+        let presence = try presence(plan, property)
+        let rows: [UInt32]
+        switch selection {
+        case .all: rows = Evaluator.allRows(rowCount)
+        case .rows(let selected): rows = selected
+        }
+        let (places, found) = presence.places(of: rows)
+        // Selected rows ascend, so as many places as values are all of them in order.
+        if found == count, found == places.count { return .dense }
+        return .picked(places, hasGaps: found < places.count)
     }
 }

@@ -100,7 +100,9 @@ struct SpilledGroups {
                 .limitReached, "the values of one group need more than the memory budget of \(scan.options.memoryBudget >> 20) MiB",
                 hint: "filter more, or raise the budget")
         }
-        let groups = try query.result([share])
+        var single = scan.options
+        single.threads = 1
+        let groups = try query.result([share], single)
         let grouped = scan.meter.note(.group, rowsIn: chunks.reduce(0) { $0 + $1.rows }, rowsOut: groups.count, since: started)
         let rows = try layout.rows(groups, evaluator)
         try runs.add(rows.columns, rows: rows.count)

@@ -91,4 +91,45 @@ enum Gather {
 
     /// `table[codes[i]]` for each i.
     static func lookup<T>(_ table: [T], _ codes: [UInt32]) -> [T] { pick(table, codes) }
+
+    /// `values[places[i] - 1]` for each i, `zero` where the place is 0.
+    static func places<T>(_ values: [T], _ places: [UInt32], _ zero: T) -> [T] {
+        [T](unsafeUninitializedCapacity: places.count) { out, written in
+            values.withUnsafeBufferPointer { values in
+                places.withUnsafeBufferPointer { places in
+                    guard let target = out.baseAddress else { return }
+                    for index in 0..<places.count {
+                        let place = Int(places[index])
+                        (target + index).initialize(to: place == 0 ? zero : values[place - 1])
+                    }
+                }
+            }
+            written = places.count
+        }
+    }
+
+    /// Each code + 1: entries of a dictionary as codes of a text vector.
+    static func raised(_ codes: [UInt32]) -> [UInt32] {
+        [UInt32](unsafeUninitializedCapacity: codes.count) { out, written in
+            codes.withUnsafeBufferPointer { codes in
+                for index in 0..<codes.count { out[index] = codes[index] &+ 1 }
+            }
+            written = codes.count
+        }
+    }
+
+    /// `codes[places[i] - 1] + 1` for each i, 0 where the place is 0.
+    static func raisedPlaces(_ codes: [UInt32], _ places: [UInt32]) -> [UInt32] {
+        [UInt32](unsafeUninitializedCapacity: places.count) { out, written in
+            codes.withUnsafeBufferPointer { codes in
+                places.withUnsafeBufferPointer { places in
+                    for index in 0..<places.count {
+                        let place = Int(places[index])
+                        out[index] = place == 0 ? 0 : codes[place - 1] &+ 1
+                    }
+                }
+            }
+            written = places.count
+        }
+    }
 }

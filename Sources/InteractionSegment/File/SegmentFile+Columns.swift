@@ -23,27 +23,34 @@ extension SegmentFile {
             cluster += 1
         }
         let steps = try IntegerChunk.decode(input.rest(), count: found.count, in: input)
+        var low = row > facts.firstRow ? now : Int64.max
+        var high = row > facts.firstRow ? now : Int64.min
         var next = 0
+        // Cluster by cluster: the first time is the table's, the others add their steps.
         while row < end {
+            var index = row - facts.firstRow
             if cluster < table.count, Int(table.firstRows[cluster]) == row {
                 now = table.starts[cluster]
                 cluster += 1
-            } else {
-                guard next < steps.count else { throw bad("too few time steps", key) }
-                now = now &+ steps[next]
-                next += 1
+                times[index] = now
+                low = min(low, now)
+                high = max(high, now)
+                row += 1
+                index += 1
             }
-            times[row - facts.firstRow] = now
-            row += 1
+            let count = min(end, cluster < table.count ? Int(table.firstRows[cluster]) : end) - row
+            guard count <= steps.count - next else { throw bad("too few time steps", key) }
+            for step in 0..<max(0, count) {
+                now = now &+ steps[next + step]
+                times[index + step] = now
+                low = min(low, now)
+                high = max(high, now)
+            }
+            next += max(0, count)
+            row += max(0, count)
         }
         guard next == steps.count else { throw bad("too many time steps", key) }
         // Zone maps and the day are believed by queries and merges, so no time may leave them.
-        var low = Int64.max
-        var high = Int64.min
-        for time in times {
-            low = min(low, time)
-            high = max(high, time)
-        }
         guard low >= facts.firstTimestamp, high <= facts.lastTimestamp else { throw bad("a time outside the zone map", key) }
         return times
     }
@@ -64,16 +71,28 @@ extension SegmentFile {
         let codes = try CodeChunk.decode(try chunk(key, count: facts.rowCount), count: facts.rowCount, place: place(key))
         let limit: Int
         if column == .shape { limit = try shapes().count } else { limit = try dictionary(column).count + 1 }
-        try check(codes, below: limit, key)
-        if column == .action, codes.contains(0) { throw bad("a row without an action", key) }
+        let range = CodeScan.range(codes)
+        try check(range?.upperBound, below: limit, key)
+        if column == .action, range?.lowerBound == 0 { throw bad("a row without an action", key) }
         return codes
     }
 
+    package func runs(_ column: CodeColumn, group: Int) throws(InteractionError) -> CodeRuns? {
+        let facts = try checked(group)
+        let key = ChunkKey(column.chunk, ordinal: group)
+        let bytes = try chunk(key, count: facts.rowCount)
+        guard let runs = try CodeChunk.decodeRuns(bytes, count: facts.rowCount, place: place(key)) else { return nil }
+        let limit = column == .shape ? try shapes().count : try dictionary(column).count + 1
+        let range = CodeScan.range(runs.values)
+        try check(range?.upperBound, below: limit, key)
+        if column == .action, range?.lowerBound == 0 { throw bad("a row without an action", key) }
+        return runs
+    }
+
     /// Codes index dictionaries without further checks, so a code out of range must not leave this file.
-    private func check(_ codes: [UInt32], below limit: Int, _ key: ChunkKey) throws(InteractionError) {
-        var largest: UInt32 = 0
-        for code in codes { largest = max(largest, code) }
-        guard codes.isEmpty || Int(largest) < limit else { throw bad("code \(largest) in a dictionary of \(limit)", key) }
+    private func check(_ largest: UInt32?, below limit: Int, _ key: ChunkKey) throws(InteractionError) {
+        guard let largest, Int(largest) >= limit else { return }
+        throw bad("code \(largest) in a dictionary of \(limit)", key)
     }
 
     package func values(property: Int, group: Int) throws(InteractionError) -> PropertyValues {
@@ -95,9 +114,26 @@ extension SegmentFile {
             if found.count == 0 { return .strings(codes: [], dictionary: .empty) }
             let dictionary = try propertyDictionary(property, group: group)
             let codes = try CodeChunk.decode(found.bytes, count: found.count, place: place)
-            try check(codes, below: dictionary.count, key)
+            try check(CodeScan.range(codes)?.upperBound, below: dictionary.count, key)
             return .strings(codes: codes, dictionary: dictionary)
         }
+    }
+
+    package func valueRuns(
+        property: Int, group: Int
+    ) throws(InteractionError) -> (runs: CodeRuns, dictionary: StringDictionary)? {
+        _ = try checked(group)
+        guard properties.indices.contains(property) else {
+            throw InteractionError(.invalidArgument, "no property column \(property)", place: name)
+        }
+        let lane = properties[property].lane
+        guard lane == .string || lane == .numberText || lane == .arrayText else { return nil }
+        let key = ChunkKey(.property, property: property, ordinal: group)
+        guard let found = try chunk(key), let runs = try CodeChunk.decodeRuns(found.bytes, count: found.count, place: place(key))
+        else { return nil }
+        let dictionary = try propertyDictionary(property, group: group)
+        try check(CodeScan.range(runs.values)?.upperBound, below: dictionary.count, key)
+        return (runs, dictionary)
     }
 
     package func range(property: Int, group: Int) -> PropertyRange? {

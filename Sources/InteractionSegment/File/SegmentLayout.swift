@@ -21,7 +21,7 @@ enum SegmentLayout {
 }
 
 /// What a chunk holds. 0 is reserved; a reader skips chunks of numbers it does not know.
-enum ChunkKind: UInt8, Sendable, Hashable {
+enum ChunkKind: UInt8, Sendable, Hashable, CaseIterable {
     /// Time steps of a row group.
     case timestamp = 1
     /// Tie ordinals of a row group; absent when all are 0.
@@ -91,7 +91,10 @@ struct ChunkKey: Hashable, Sendable {
 
 extension ChunkKey: CustomStringConvertible {
     /// As errors name it: kind, property, ordinal.
-    var description: String { "\(kind) \(property).\(ordinal)" }
+    var description: String { "\(Self.names[kind] ?? "") \(property).\(ordinal)" }
+
+    /// Names of kinds, made once: printing a case by reflection is slow, and every read names its place.
+    private static let names = Dictionary(uniqueKeysWithValues: ChunkKind.allCases.map { ($0, "\($0)") })
 }
 
 /// Where a chunk is.

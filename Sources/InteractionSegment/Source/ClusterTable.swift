@@ -47,6 +47,12 @@ package final class ClusterTable: Sendable {
         return low
     }
 
+    /// The clusters that have rows in a row group.
+    package func indexes(of group: RowGroup) -> Range<Int> {
+        guard count > 0, group.rowCount > 0 else { return 0..<0 }
+        return index(ofRow: group.firstRow)..<index(ofRow: group.firstRow + group.rowCount - 1) + 1
+    }
+
     /// Session codes of a row group's rows, in the convention of `CodeColumn`: 0 where the row has no session id, else cluster
     /// index + 1 (an entry of `ids`). Cost: linear in the rows.
     package func sessionCodes(of group: RowGroup) -> [UInt32] {

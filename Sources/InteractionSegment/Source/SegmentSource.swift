@@ -140,8 +140,10 @@ package protocol SegmentSource: AnyObject, Sendable {
     func timestamps(group: Int) throws(InteractionError) -> [Int64]
     /// Ordinals among equal timestamps of the day's other clusters; empty when all are 0.
     func ties(group: Int) throws(InteractionError) -> [UInt32]
-    /// Codes of a row-aligned column, one for each row.
+    /// Codes of a row-aligned column, one for each row, all in the bounds of their dictionary or of the shapes.
     func codes(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32]
+    /// The same codes as runs, where they are stored so; nil where they are not, or are not known to be.
+    func runs(_ column: CodeColumn, group: Int) throws(InteractionError) -> CodeRuns?
     /// The dictionary of user, action or component (empty for shape). Decoded once and kept.
     func dictionary(_ column: CodeColumn) throws(InteractionError) -> StringDictionary
     /// The cluster (session) table. Decoded once and kept.
@@ -150,6 +152,10 @@ package protocol SegmentSource: AnyObject, Sendable {
     func shapes() throws(InteractionError) -> ShapeTable
     /// The values of a property column that fall in a row group.
     func values(property: Int, group: Int) throws(InteractionError) -> PropertyValues
+    /// The values of a text property column as runs of codes with their dictionary, where they are stored so.
+    func valueRuns(
+        property: Int, group: Int
+    ) throws(InteractionError) -> (runs: CodeRuns, dictionary: StringDictionary)?
     /// The zone map of a numeric property chunk; nil when the chunk is empty or the lane is not numeric.
     func range(property: Int, group: Int) -> PropertyRange?
     /// Values of leaves that have no column of their own, one entry for each row whose shape has such a leaf.
@@ -162,4 +168,8 @@ package protocol SegmentSource: AnyObject, Sendable {
 
 extension SegmentSource {
     package var traffic: SegmentTraffic { SegmentTraffic() }
+    package func runs(_ column: CodeColumn, group: Int) throws(InteractionError) -> CodeRuns? { nil }
+    package func valueRuns(
+        property: Int, group: Int
+    ) throws(InteractionError) -> (runs: CodeRuns, dictionary: StringDictionary)? { nil }
 }

@@ -56,6 +56,10 @@ final class GuardedSegment: SegmentSource {
         try noting { () throws(InteractionError) in try segment.codes(column, group: group) }
     }
 
+    func runs(_ column: CodeColumn, group: Int) throws(InteractionError) -> CodeRuns? {
+        try noting { () throws(InteractionError) in try segment.runs(column, group: group) }
+    }
+
     func dictionary(_ column: CodeColumn) throws(InteractionError) -> StringDictionary {
         try noting { () throws(InteractionError) in try segment.dictionary(column) }
     }
@@ -70,6 +74,12 @@ final class GuardedSegment: SegmentSource {
 
     func values(property: Int, group: Int) throws(InteractionError) -> PropertyValues {
         try noting { () throws(InteractionError) in try segment.values(property: property, group: group) }
+    }
+
+    func valueRuns(
+        property: Int, group: Int
+    ) throws(InteractionError) -> (runs: CodeRuns, dictionary: StringDictionary)? {
+        try noting { () throws(InteractionError) in try segment.valueRuns(property: property, group: group) }
     }
 
     func range(property: Int, group: Int) -> PropertyRange? { segment.range(property: property, group: group) }

@@ -4,6 +4,19 @@
 
 import InteractionModel
 
+/// Codes of a row-aligned column in runs.
+package struct CodeRuns: Sendable {
+    /// The code of each run.
+    package var values: [UInt32]
+    /// Rows of each run, less one.
+    package var lengths: [UInt32]
+
+    package init(values: [UInt32], lengths: [UInt32]) {
+        self.values = values
+        self.lengths = lengths
+    }
+}
+
 enum RunsEncoding {
     static func count(_ values: [Int64]) -> Int {
         var runs = values.isEmpty ? 0 : 1
@@ -60,6 +73,16 @@ enum RunsEncoding {
         let lengths = try CodeChunk.decode(reader.rest(), count: runs, in: reader, level: level + 1)
         guard let result = Restoring.expand(values, lengths, count: count) else { throw Self.misfit(reader) }
         return result
+    }
+
+    /// The runs themselves, checked.
+    static func decodeRuns(_ reader: inout ByteReader, count: Int) throws(InteractionError) -> CodeRuns {
+        let runs = try reader.varint(atMost: count, "a number of runs")
+        let chunk = try reader.string(limit: CodingLimit.rawBytes)
+        let values = try CodeChunk.decode(chunk, count: runs, in: reader, level: 1)
+        let lengths = try CodeChunk.decode(reader.rest(), count: runs, in: reader, level: 1)
+        guard CodeScan.sum(lengths) == UInt64(count - runs) else { throw Self.misfit(reader) }
+        return CodeRuns(values: values, lengths: lengths)
     }
 
     private static func misfit(_ reader: ByteReader) -> InteractionError {

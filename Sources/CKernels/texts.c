@@ -1,0 +1,97 @@
+// A set of texts from several dictionaries. A text of 8 to 16 bytes is told by its first and last eight and its length, so it
+// needs no second look; others are kept in an arena and compared there.
+#include "CKernels.h"
+
+// The two words that stand for a text: the text itself up to 16 bytes, else hash and place in the arena (found by the caller).
+static inline void short_words(const uint8_t *p, size_t length, uint64_t *a, uint64_t *b) {
+    if (length >= 8) {
+        *a = ck_read64(p);
+        *b = ck_read64(p + length - 8);
+        return;
+    }
+    uint64_t v = 0;
+    for (size_t i = 0; i < length; i++) v |= (uint64_t)p[i] << (8 * i);
+    *a = v;
+    *b = 0;
+}
+
+size_t ck_texts_add(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
+                    const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed) {
+    size_t added = 0;
+    for (size_t code = from; code < to; code++) {
+        // Bit of code + 1: the first bit is that of no text.
+        size_t bit = code + 1;
+        uint64_t word = bits[bit >> 6] >> (bit & 63);
+        if ((word & 1) == 0) {
+            // On to the next set bit of this word, or to the next word.
+            code += word == 0 ? 63 - (bit & 63) : (size_t)__builtin_ctzll(word) - 1;
+            continue;
+        }
+        const uint8_t *p = bytes + offsets[code];
+        size_t length = offsets[code + 1] - offsets[code];
+        uint64_t a, b, hash;
+        if (length <= 16) {
+            short_words(p, length, &a, &b);
+            hash = ck_mix(a ^ seed ^ 0xa0761d6478bd642full, b ^ (uint64_t)length ^ 0xe7037ed1a0b428dbull);
+            size_t slot = hash & mask;
+            while (slots[slot].tag != 0 && (slots[slot].a != a || slots[slot].b != b || slots[slot].tag != length + 1))
+                slot = (slot + 1) & mask;
+            if (slots[slot].tag != 0) continue;
+            slots[slot].a = a;
+            slots[slot].b = b;
+            slots[slot].tag = length + 1;
+        } else {
+            hash = ck_hash(p, length, seed);
+            size_t slot = hash & mask;
+            while (slots[slot].tag != 0) {
+                if (slots[slot].a == hash && slots[slot].tag == length + 1 && ck_equal(arena + slots[slot].b, p, length)) break;
+                slot = (slot + 1) & mask;
+            }
+            if (slots[slot].tag != 0) continue;
+            slots[slot].a = hash;
+            slots[slot].b = *arena_used;
+            slots[slot].tag = length + 1;
+            memcpy(arena + *arena_used, p, length);
+            *arena_used += length;
+        }
+        added++;
+    }
+    return added;
+}
+
+// Memory, not work, is what a lookup waits for: a block of texts is hashed first and asks for its slots, then for the texts that
+// these name, and only then compares.
+void ck_texts_find(const uint64_t *slots, size_t mask, const uint32_t *offsets, const uint8_t *bytes, const uint32_t *text_offsets,
+                   const uint8_t *texts, const uint32_t *codes, size_t count, uint64_t seed, uint32_t *out) {
+    enum { BLOCK = 16 };
+    uint64_t hashes[BLOCK];
+    for (size_t start = 0; start < count; start += BLOCK) {
+        size_t n = count - start < BLOCK ? count - start : BLOCK;
+        for (size_t i = 0; i < n; i++) {
+            size_t entry = codes[start + i] - 1;
+            hashes[i] = ck_hash(texts + text_offsets[entry], text_offsets[entry + 1] - text_offsets[entry], seed);
+            __builtin_prefetch(slots + ((size_t)(hashes[i] >> 32) & mask));
+        }
+        for (size_t i = 0; i < n; i++) {
+            uint64_t slot = slots[(size_t)(hashes[i] >> 32) & mask];
+            if (slot == 0 || (slot ^ hashes[i]) >> 32 != 0) continue;
+            const uint8_t *p = bytes + offsets[(slot & 0xffffffff) - 1];
+            __builtin_prefetch(p);
+            __builtin_prefetch(p + 64);
+        }
+        for (size_t i = 0; i < n; i++) {
+            size_t entry = codes[start + i] - 1, length = text_offsets[entry + 1] - text_offsets[entry];
+            size_t place = (size_t)(hashes[i] >> 32) & mask;
+            uint32_t found = 0;
+            for (uint64_t slot; (slot = slots[place]) != 0; place = (place + 1) & mask) {
+                if ((slot ^ hashes[i]) >> 32 != 0) continue;
+                size_t code = (size_t)(slot & 0xffffffff);
+                if (offsets[code] - offsets[code - 1] != length) continue;
+                if (length != 0 && !ck_equal(bytes + offsets[code - 1], texts + text_offsets[entry], length)) continue;
+                found = (uint32_t)code;
+                break;
+            }
+            out[start + i] = found;
+        }
+    }
+}

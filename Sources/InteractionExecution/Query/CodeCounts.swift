@@ -1,0 +1,80 @@
+// Counting rows by one bare text column: rows are counted by code (by run where the column is stored in runs) over all row groups
+// of a source; only then the codes that occurred are given to their groups. A filter on the same column picks codes.
+
+import InteractionCoding
+import InteractionModel
+import InteractionPlan
+import InteractionSegment
+
+/// Rows by code of one dictionary; code 0 is NULL.
+struct CodeCounts {
+    var dictionary: StringDictionary
+    var rows: [Int]
+
+    /// The column, when a grouping is of this kind.
+    static func column(_ keys: [Expression], _ aggregates: AggregateSet) -> ColumnReference? {
+        guard keys.count == 1, case .column(let column) = keys[0],
+            aggregates.items.allSatisfy({ $0.kind == .rows && $0.filter == nil })
+        else { return nil }
+        if CodeColumn(column) != nil { return column }
+        guard case .property(let path) = column, !path.keys.isEmpty else { return nil }
+        return column
+    }
+}
+
+extension GroupedQuery.Share {
+    /// Gives the pending rows to their groups. Errors: those of interning.
+    func flush() throws(InteractionError) {
+        guard let counts = pending else { return }
+        pending = nil
+        let codes = counts.rows.indices.filter { counts.rows[$0] > 0 }.map { UInt32(truncatingIfNeeded: $0) }
+        let groups = try assignment.groups(codes, counts.dictionary)
+        grow()
+        for state in states {
+            guard let state = state as? CountAccumulator else { continue }
+            for (code, group) in zip(codes, groups) { state.add(rows: counts.rows[Int(code)], to: group) }
+        }
+    }
+
+    /// Adds rows by code that pass; returns how many do.
+    func add(_ counts: [UInt32], nulls: Int?, _ dictionary: StringDictionary, _ truths: [TruthTable]) throws(InteractionError) -> Int {
+        if pending?.dictionary !== dictionary {
+            try flush()
+            pending = CodeCounts(dictionary: dictionary, rows: [Int](repeating: 0, count: dictionary.count + 1))
+        }
+        // Counts of a property have no cell for NULL.
+        let first = nulls == nil ? 0 : 1
+        var selected = 0
+        func add(_ code: Int, _ rows: Int) {
+            if rows == 0 || !truths.allSatisfy({ $0.table[code] != 0 }) { return }
+            pending?.rows[code] += rows
+            selected += rows
+        }
+        add(0, nulls ?? 0)
+        for (index, rows) in counts.enumerated() where rows > 0 { add(index + first, Int(rows)) }
+        return selected
+    }
+}
+
+extension GroupedQuery {
+    /// Counts the rows of a group by code; nil when something else than the column's codes is needed. Errors: those of reading.
+    func addCounts(_ reader: UnitReader, _ scan: UnitScan, _ share: Share) throws(InteractionError) -> Int? {
+        guard let column = countedColumn, !scan.filter.needsTimes(reader.facts),
+            scan.filter.conditions.allSatisfy({ $0.textColumn == column && !$0.mayRaise })
+        else { return nil }
+        func truths(_ dictionary: StringDictionary) throws(InteractionError) -> [TruthTable] {
+            var truths: [TruthTable] = []
+            for condition in scan.filter.conditions { truths.append(try scan.evaluator.truth(condition, column, dictionary)) }
+            return truths
+        }
+        if let code = CodeColumn(column) {
+            let dictionary = try reader.source.dictionary(code)
+            return try share.add(try reader.histogram(code), nulls: nil, dictionary, try truths(dictionary))
+        }
+        guard case .property(let path) = column, let (property, lane) = try reader.view.plan(path).soleColumn, lane == .string,
+            let (counts, values, dictionary) = try reader.histogram(property: property), values <= reader.rowCount,
+            dictionary.count <= reader.rowCount * 2
+        else { return nil }
+        return try share.add(counts, nulls: reader.rowCount - values, dictionary, try truths(dictionary))
+    }
+}
