@@ -70,8 +70,9 @@ enum RandomEvents {
         }
     }
 
-    /// The events as sources: `parts` for each day, of consecutive events. Every second one is a segment file when `asFiles`.
-    static func sources(_ events: [Interaction], parts: Int, asFiles: Bool = false) throws -> [any SegmentSource] {
+    /// The events as sources: `parts` for each day, of consecutive events. Every second one (or each `every`th) is a segment
+    /// file when `asFiles`.
+    static func sources(_ events: [Interaction], parts: Int, asFiles: Bool = false, every: Int = 2) throws -> [any SegmentSource] {
         var days: [Day: [(Int, Interaction)]] = [:]
         for (sequence, event) in events.enumerated() { days[event.timestamp.day, default: []].append((sequence, event)) }
         var sources: [any SegmentSource] = []
@@ -89,7 +90,7 @@ enum RandomEvents {
                 }
                 first += size
                 let memory = buffer.clustered()
-                guard asFiles, sources.count % 2 == 0 else {
+                guard asFiles, sources.count % every == 0 else {
                     sources.append(memory)
                     continue
                 }

@@ -1,0 +1,140 @@
+// Operators that work on codes, runs and bits, against counts made by hand: large enough that the ranges, grids and tables behind
+// them are used and outgrown.
+import InteractionExecution
+import InteractionModel
+import Testing
+
+@Suite struct OperatorTests {
+    private static let start = Timestamp(microseconds: 1_772_323_200_000_000)
+
+    /// 60,000 events of three days, in sessions of 4, of 20,000 users, who come back on other days.
+    private static let events: [Interaction] = (0..<60_000).map { (index: Int) -> Interaction in
+        let session = index / 4
+        let user = (index * 7919) % 20_000
+        let day = session / 5000
+        return Interaction(
+            timestamp: Timestamp(microseconds: start.microseconds + Int64(day) * 86_400_000_000 + Int64(index % 20_000) * 1_000_000),
+            sessionId: "s\(session)", userId: user % 50 == 0 ? nil : "user_\(user * 31 % 20_011)", action: "a\(index % 5)",
+            component: "c\(index % 3)",
+            details: index % 3 == 0 ? ["page": .string("p\(index * 13 % 1500)"), "n": .double(Double(index % 97) / 4)] : [:])
+    }
+
+    /// In memory, and all in files, whose dictionaries are sorted.
+    private static let sources = [false, true].map { isFile in
+        Result { try RandomEvents.sources(events, parts: 3, asFiles: isFile, every: 1) }
+    }
+
+    /// Equal for one thread and three, from memory and from files, and equal to the expectation.
+    private static func expect(_ sql: String, _ expected: [[ResultValue]]) throws {
+        for (kind, sources) in zip(["memory", "files"], sources) {
+            let sources = try sources.get()
+            for threads in [1, 3] {
+                let got = try Answers.ask(sql, sources, threads: threads)
+                #expect(got == expected, "\(sql), \(kind), threads \(threads)")
+            }
+        }
+    }
+
+    private static func groups<Key: Hashable>(_ key: (Interaction) -> Key?) -> [Key: [Interaction]] {
+        var groups: [Key: [Interaction]] = [:]
+        for event in events { if let key = key(event) { groups[key, default: []].append(event) } }
+        return groups
+    }
+
+    @Test func distinctTextsOfManyDictionaries() throws {
+        let users = Set(Self.events.compactMap(\.userId)).count
+        let sessions = Set(Self.events.compactMap(\.sessionId)).count
+        try Self.expect("SELECT count(DISTINCT user_id), count(DISTINCT session_id) FROM interactions", [[.int(Int64(users)), .int(Int64(sessions))]])
+        let byAction = Self.groups { $0.action }.sorted { $0.key < $1.key }
+        try Self.expect(
+            "SELECT action, count(DISTINCT user_id) FROM interactions GROUP BY 1 ORDER BY 1",
+            byAction.map { [.text($0.key), .int(Int64(Set($0.value.compactMap(\.userId)).count))] })
+    }
+
+    /// All rows of a row group in one group: each aggregate is computed from its own column.
+    @Test func wholeGroupsByDay() throws {
+        let days = Self.groups { $0.timestamp.day }.sorted { $0.key < $1.key }
+        try Self.expect(
+            """
+            SELECT CAST(timestamp AS DATE), count(*), count(DISTINCT user_id), count(DISTINCT session_id), count(details.n),
+            count(*) FILTER (WHERE action = 'a1'), count(*) FILTER (WHERE details.n > 20), max(component)
+            FROM interactions GROUP BY 1 ORDER BY 1
+            """,
+            days.map { day, events in
+                let numbers = events.compactMap { event -> Double? in
+                    if case .double(let number)? = event.details?["n"] { return number }
+                    return nil
+                }
+                return [
+                    .date(day.number), .int(Int64(events.count)), .int(Int64(Set(events.compactMap(\.userId)).count)),
+                    .int(Int64(Set(events.compactMap(\.sessionId)).count)), .int(Int64(numbers.count)),
+                    .int(Int64(events.count { $0.action == "a1" })), .int(Int64(numbers.count { $0 > 20 })), .text("c2"),
+                ]
+            })
+    }
+
+    private static func page(_ event: Interaction) -> String? {
+        if case .string(let page)? = event.details?["page"] { return page }
+        return nil
+    }
+
+    /// Counting by one column, with and without rows that lack it, filtered by itself.
+    @Test func countsByOneColumn() throws {
+        let pages = Self.groups { Self.page($0) }.map { ($0.key, $0.value.count) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+        let absent = Self.events.count - pages.reduce(0) { $0 + $1.1 }
+        func rows(_ list: ArraySlice<(String, Int)>) -> [[ResultValue]] { list.map { [.text($0.0), .int(Int64($0.1))] } }
+        try Self.expect(
+            "SELECT details.page, count(*) FROM interactions GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 5",
+            [[.null, .int(Int64(absent))]] + rows(pages.prefix(4)))
+        try Self.expect(
+            "SELECT details.page, count(*) FROM interactions WHERE details.page IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 7",
+            rows(pages.prefix(7)))
+        try Self.expect(
+            "SELECT details.page, count(*) FROM interactions WHERE details.page LIKE '%99%' GROUP BY 1 ORDER BY 2 DESC, 1",
+            rows(pages.filter { $0.0.contains("99") }[...]))
+        try Self.expect(
+            "SELECT details.page, count(*) FROM interactions WHERE details.page IS NULL GROUP BY 1", [[.null, .int(Int64(absent))]])
+        let users = Self.groups { $0.userId }.map { ($0.key, $0.value.count) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+        try Self.expect(
+            "SELECT user_id, count(*) FROM interactions WHERE user_id IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3",
+            rows(users.prefix(3)))
+    }
+
+    /// Two keys: in a grid as long as their ids are small (page and component), beyond it as pairs (user and page).
+    @Test func pairsOfKeys() throws {
+        struct Pair: Hashable { var a: String; var b: String }
+        func top(_ pairs: [Pair: [Interaction]], _ count: Int) -> [[ResultValue]] {
+            pairs.map { ($0.key, $0.value.count) }.sorted { ($1.1, $0.0.a, $0.0.b) < ($0.1, $1.0.a, $1.0.b) }
+                .prefix(count).map { [.text($0.0.a), .text($0.0.b), .int(Int64($0.1))] }
+        }
+        let pages = Self.groups { event in Self.page(event).map { Pair(a: event.component ?? "", b: $0) } }
+        try Self.expect(
+            "SELECT component, details.page, count(*) FROM interactions WHERE details.page IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 20",
+            top(pages, 20))
+        let users = Self.groups { event in
+            event.userId.flatMap { user in Self.page(event).map { Pair(a: user, b: $0) } }
+        }
+        try Self.expect(
+            """
+            SELECT user_id, details.page, count(*) FROM interactions WHERE details.page IS NOT NULL AND user_id IS NOT NULL
+            GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 20
+            """, top(users, 20))
+    }
+
+    /// Several quantiles of one column, asked in any order, share what is partitioned already.
+    @Test func quantilesInAnyOrder() throws {
+        let numbers = Self.events.compactMap { event -> Double? in
+            if case .double(let number)? = event.details?["n"] { return number }
+            return nil
+        }.sorted()
+        func continuous(_ fraction: Double) -> ResultValue {
+            let rank = Double(numbers.count - 1) * fraction
+            let (low, high) = (Int(rank.rounded(.down)), Int(rank.rounded(.up)))
+            return .double(numbers[low] + (numbers[high] - numbers[low]) * (rank - Double(low)))
+        }
+        let fractions = [0.5, 0.95, 0.99, 0.1, 0.5, 0, 1, 0.77]
+        try Self.expect(
+            "SELECT \(fractions.map { "quantile_cont(details.n, \($0))" }.joined(separator: ", ")) FROM interactions",
+            [fractions.map { continuous($0) }])
+    }
+}
