@@ -85,9 +85,12 @@ extension SegmentFooter {
             properties.append(PropertyColumn(path: path, lane: lane, valueCount: values))
         }
 
-        chunks = [:]
+        let chunkCount = try count(SegmentLimit.footerEntries, "chunk count")
+        // A table that grows entry by entry was half of the cost of opening. An entry takes at least seven bytes, so the count is
+        // not believed beyond what is there.
+        chunks = Dictionary(minimumCapacity: min(chunkCount, input.remaining / 7))
         var before: (UInt8, UInt64, Int)?
-        for _ in 0..<(try count(SegmentLimit.footerEntries, "chunk count")) {
+        for _ in 0..<chunkCount {
             let number = try input.u8()
             guard number != 0 else { throw bad("chunk number 0") }
             let property = try input.varint()
