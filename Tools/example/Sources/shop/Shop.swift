@@ -28,6 +28,11 @@ struct Shop {
         let top: [Top] = try await store.query(
             "SELECT action, count(*) AS n FROM interactions WHERE component = \(page) GROUP BY action ORDER BY n DESC")
         for row in top { print(row.action, row.n) }
+        let days = try await store.query(
+            .interactions.where(.action == "purchase" && .component == page).group(by: .start(of: .day))
+                .select(.start(of: .day).as("day"), .count.as("purchases"), .count(distinct: .userId).as("users"))
+                .order(by: .ascending(column: "day")))
+        for row in 0..<days.rowCount { print(days[row, 0], days[row, 1], days[row, 2]) }
         let sessions = try await store.sessions().summary
         print("sessions", sessions.sessions, "bounces", sessions.bounceRate ?? 0)
         try await store.compact(all: true)
