@@ -16,6 +16,18 @@ extension Binder {
             hint: keys.isEmpty ? "add GROUP BY \(column), or use max(\(column))" : "add it to GROUP BY, or use max(\(column))")
     }
 
+    /// True when a value is of the row: it reads a column, or names one whose value is known, such as a constant of a subquery.
+    /// GROUP BY ALL groups by these alone.
+    func readsRow(_ expression: Expression, _ syntax: ExpressionSyntax?) -> Bool {
+        var reads = false
+        expression.forEachColumn { _ in reads = true }
+        func names(_ syntax: ExpressionSyntax) -> Bool {
+            if case .name(let parts) = syntax.kind, case .some(.some) = try? columnOrMetric(parts) { return true }
+            return syntax.children.contains(where: names)
+        }
+        return reads || syntax.map(names) ?? false
+    }
+
     /// Where `column` is named below `syntax`, outside aggregates.
     private func place(of column: ColumnReference, in syntax: ExpressionSyntax) -> Int? {
         if case .name(let parts) = syntax.kind, case .column(let found)? = try? columnOrMetric(parts), found == column {

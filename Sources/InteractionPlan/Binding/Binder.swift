@@ -135,7 +135,8 @@ package struct Binder {
         case .none: return false
         case .all(let place):
             try expectCount(items.count, Self.maximumKeys, "keys in GROUP BY", at: place)
-            for item in items where !item.expression.holdsAggregate { addKey(item.expression) }
+            for item in items where !item.expression.holdsAggregate && readsRow(item.expression, item.syntax) { addKey(item.expression) }
+            return !keys.isEmpty
         case .list(let list):
             try expectCount(list.count, Self.maximumKeys, "keys in GROUP BY", at: list.first?.place ?? 0)
             for syntax in list {
