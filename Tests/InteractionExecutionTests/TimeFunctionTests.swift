@@ -64,6 +64,19 @@ import Testing
         #expect(column.value(row: 0, column: 0).plainText == expected)
     }
 
+    /// Hours start when the clocks show a full one: at a quarter past in Kathmandu, and twice in a row where a change repeats one.
+    @Test(arguments: [
+        ("Asia/Kathmandu", "2026-01-01 00:10:00", "2026-01-01 01:20:30", "2"), ("Asia/Kathmandu", "2026-01-01 00:50:00", "2026-01-01 01:05:30", "0"),
+        ("Asia/Kathmandu", "2026-01-01 01:20:30", "2026-01-01 00:10:00", "-2"), ("Australia/Lord_Howe", "2026-10-03 13:50:00", "2026-10-03 16:05:30", "2"),
+        ("Europe/Berlin", "2026-10-24 22:50:00", "2026-10-25 02:05:30", "4"), ("Europe/Berlin", "2026-10-25 00:30:00", "2026-10-25 01:30:00", "1"),
+    ]) func hoursBetween(_ name: String, _ from: String, _ to: String, _ expected: String) throws {
+        let zone = try ZoneFiles.rules(named: name)
+        let context = QueryContext(now: Timestamp(microseconds: 0), zone: zone) { (_) throws(InteractionError) in zone }
+        let text = "SELECT date_diff('hour', TIMESTAMPTZ '\(from)Z', TIMESTAMPTZ '\(to)Z')"
+        let result = try execute(try BoundQuery.bind(text, context: context).plan, sources: [], options: ExecutionOptions())
+        #expect(result.value(row: 0, column: 0).plainText == expected)
+    }
+
     /// Local time stays local time through a subquery, whatever the zone of the query.
     @Test func localTimeThroughSubqueries() throws {
         let berlin = try ZoneFiles.rules(named: "Europe/Berlin")

@@ -18,7 +18,7 @@ import Testing
         ("strptime('2026-03-30 12:00', '%Y-%m-%d %H:%M')", "2026-03-30 06:15:00"),
         ("strptime('2026-03-30 12:00 +00', '%Y-%m-%d %H:%M %z')", "2026-03-30 12:00:00"),
         ("date_diff('day', TIMESTAMP '2026-03-29 18:00Z', TIMESTAMP '2026-03-29 18:30Z')", "1"),
-        ("date_diff('hour', TIMESTAMP '2026-03-29 18:00Z', TIMESTAMP '2026-03-29 18:30Z')", "0"),
+        ("date_diff('hour', TIMESTAMP '2026-03-29 18:00Z', TIMESTAMP '2026-03-29 18:30Z')", "1"),
         ("date_sub('day', TIMESTAMP '2026-03-29 18:00Z', TIMESTAMP '2026-03-30 17:00Z')", "0"),
         ("last_day(TIMESTAMP '2026-03-31 20:00Z')", "2026-04-30"),
         ("yearweek(TIMESTAMP '2026-03-29 18:30Z')", "202614"),

@@ -11,6 +11,17 @@ import events as made
 STATES = ["journal", "sealed", "compacted", "parts"]
 
 
+# DuckDB 2.0 cuts an instant of an hour that the clocks show twice to the start of the second of the two, which may lie behind the
+# instant. These do what date_trunc and date_diff do everywhere else: the start of the hour that the clocks show, or the change
+# of the clocks within it, which is at a half hour.
+HOURS = [
+    """CREATE OR REPLACE MACRO hour_start(t) AS (SELECT CASE WHEN date_trunc('hour', timezone('ZONE', t::TIMESTAMPTZ)) =
+       timezone('ZONE', n) THEN n ELSE n + INTERVAL 30 minutes END FROM
+       (SELECT t::TIMESTAMPTZ - to_microseconds(epoch_us(timezone('ZONE', t::TIMESTAMPTZ)) % 3600000000) AS n))""",
+    "CREATE OR REPLACE MACRO hours_between(a, b) AS (epoch_us(hour_start(b)) - epoch_us(hour_start(a))) // 3600000000",
+]
+
+
 class Refused(Exception):
     """The engine has no answer: kind is syntax (binding) or value (met while running)."""
 
@@ -94,7 +105,12 @@ class Duck:
             kind = "timestamp AT TIME ZONE 'UTC' AS timestamp" if zone else "timestamp AS timestamp"
             self.connection.execute(f"SET TimeZone = '{zone or 'UTC'}'")
             self.connection.execute(f"CREATE OR REPLACE VIEW interactions AS SELECT * REPLACE ({kind}) FROM events")
+            if zone:
+                for macro in HOURS:
+                    self.connection.execute(macro.replace("ZONE", zone))
             self.zone = zone
+        if zone:
+            query = query.replace("date_trunc('hour', ", "hour_start(").replace("date_diff('hour', ", "hours_between(")
         try:
             rows = self.connection.execute(query).fetchall()
         except self.duckdb.Error as error:

@@ -67,7 +67,8 @@ extension Binder {
         }
     }
 
-    /// date_diff and date_sub. Units of a day and longer are counted on the zone's clocks, shorter ones as time passes.
+    /// date_diff and date_sub. Units of a day and longer are counted on the zone's clocks, shorter ones as time passes; the hours of
+    /// date_diff start when the clocks show a full hour, which is not that of UTC everywhere.
     private func difference(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
         try expectArguments(arguments.count, 3...3, name, at: place)
         guard case .varchar(let word)? = arguments[0].constant else {
@@ -81,13 +82,17 @@ extension Binder {
             throw source.error("\(name)() does not count in \(Literal.quoted(word)).", at: places[0], hint: "for example in 'day'")
         default: break
         }
+        let isSub = name.hasSuffix("sub")
         let isClock = [.microsecond, .millisecond, .second, .minute, .hour].contains(part)
         var values: [Expression] = []
         for index in 1...2 {
             let value = try timestamp(arguments[index], "\(name)()", at: places[index])
             values.append(isClock ? value : onLocalClock(value))
         }
-        return .call(.time(name.hasSuffix("sub") ? .completed(part) : .difference(part)), values, .bigint)
+        if part == .hour, zone != nil, !isSub {
+            return .call(.time(.completed(.hour)), values.map { truncated($0, to: .hour) }, .bigint)
+        }
+        return .call(.time(isSub ? .completed(part) : .difference(part)), values, .bigint)
     }
 
     /// strftime takes its arguments in either order.
