@@ -64,6 +64,21 @@ import Testing
         #expect(column.value(row: 0, column: 0).plainText == expected)
     }
 
+    /// Times without an offset are the zone's, however they are written; of a time that is shown twice the later, as DuckDB casts
+    /// TIMESTAMP to TIMESTAMPTZ.
+    @Test(arguments: [
+        ("TIMESTAMP '2026-03-29 02:30:00'", "2026-03-29 01:30:00"), ("TIMESTAMP '2026-10-25 02:30:00'", "2026-10-25 01:30:00"),
+        ("CAST('2026-03-29 02:30:00' AS TIMESTAMP)", "2026-03-29 01:30:00"), ("make_timestamp(2026, 3, 29, 2, 30, 0)", "2026-03-29 01:30:00"),
+        ("make_timestamp(2026, 10, 25, 2, 30, 0)", "2026-10-25 01:30:00"),
+        ("strptime('2026-10-25 02:30', '%Y-%m-%d %H:%M')", "2026-10-25 01:30:00"),
+        ("(SELECT CAST(t AS TIMESTAMP) FROM (SELECT DISTINCT '2026-10-25 02:30:00' AS t))", "2026-10-25 01:30:00"),
+    ]) func timesWithoutOffset(_ text: String, _ expected: String) throws {
+        let berlin = try ZoneFiles.rules(named: "Europe/Berlin")
+        let context = QueryContext(now: Timestamp(microseconds: 0), zone: berlin) { (_) throws(InteractionError) in berlin }
+        let bound = try BoundQuery.bind("SELECT \(text)", context: context)
+        #expect(try execute(bound.plan, sources: [], options: ExecutionOptions()).value(row: 0, column: 0).plainText == expected)
+    }
+
     /// Hours start when the clocks show a full one: at a quarter past in Kathmandu, and twice in a row where a change repeats one.
     @Test(arguments: [
         ("Asia/Kathmandu", "2026-01-01 00:10:00", "2026-01-01 01:20:30", "2"), ("Asia/Kathmandu", "2026-01-01 00:50:00", "2026-01-01 01:05:30", "0"),

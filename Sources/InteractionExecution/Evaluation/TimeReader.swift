@@ -147,7 +147,7 @@ struct TimeReader {
         let clock = Int64(hour) * 3_600_000_000 + Int64(minute) * 60_000_000 + Int64(second) * 1_000_000 + Int64(micros)
         let local = Int64(number) * Timestamp.microsecondsPerDay + clock
         if let offset { return local - offset }
-        return zone.isUTC ? local : zone.firstInstant(ofLocal: local)
+        return zone.isUTC ? local : zone.instant(ofLocal: local)
     }
 
     private func dayNumber() -> Int? {

@@ -97,27 +97,3 @@ extension Binder {
         }
     }
 }
-
-extension ZoneRules {
-    /// The instant at which clocks show a local time: of two the later; of none (clocks skip it) by the offset before the change.
-    package func instant(ofLocal local: Int64) -> Int64 {
-        // No offset is beyond 26 hours, so what shows this time lies within them.
-        let reach: Int64 = 26 * 3_600_000_000
-        let (first, under) = local.subtractingReportingOverflow(reach)
-        let (last, over) = local.addingReportingOverflow(reach)
-        guard !under, !over else { return local }
-        var at = first
-        var found: Int64?
-        var offset = span(at: first).offset
-        for _ in 0..<1000 {
-            let span = span(at: at)
-            let candidate = local &- span.offset
-            if candidate >= span.from, candidate < span.to { found = candidate }
-            // Before a gap the span's own reading lies at or behind its end.
-            if candidate >= span.to { offset = span.offset }
-            guard span.to <= last else { break }
-            at = span.to
-        }
-        return found ?? local &- offset
-    }
-}

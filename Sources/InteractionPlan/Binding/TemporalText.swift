@@ -34,7 +34,7 @@ package enum TemporalText {
         reader.skipSpaces()
         guard reader.isAtEnd else { return nil }
         let local = day.start.microseconds + Int64(seconds * 1_000_000 + microseconds)
-        return offset.map { local - Int64($0) * 1_000_000 } ?? (localZone.isUTC ? local : localZone.firstInstant(ofLocal: local))
+        return offset.map { local - Int64($0) * 1_000_000 } ?? (localZone.isUTC ? local : localZone.instant(ofLocal: local))
     }
 
     /// The day of a date, or of a timestamp's text (its time is left out, as in DuckDB).
