@@ -11,6 +11,7 @@ import collections
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -141,6 +142,8 @@ def main():
         if not 0 <= asked.only < ROUND:
             parser.error(f"--only takes 0 to {ROUND - 1}")
         asked.queries = asked.only + 1
+    # A run that is stopped takes its folder along too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     run = Run(asked)
     started, left, seed = time.monotonic(), asked.queries, asked.seed
     try:
