@@ -102,13 +102,20 @@ enum Rules {
     static func machinePaths(_ source: SourceText) -> [Violation] {
         let places = ["/wo" + "rk/", "/fa" + "rm/", "/ro" + "ot/", "/ho" + "me/", "/tmp/" + "bash_jobs", "/opt/" + "swift"]
         return source.lines.enumerated().compactMap { index, line in
-            places.first { place in
-                line.range(of: place).map { range in
-                    range.lowerBound == line.startIndex
-                        || !(line[line.index(before: range.lowerBound)].isLetter || line[line.index(before: range.lowerBound)] == ".")
-                } ?? false
-            }.map { Violation(path: source.path, line: index + 1, rule: "names a place on one machine: \($0)") }
+            places.first { isAbsolute($0, in: line) }
+                .map { Violation(path: source.path, line: index + 1, rule: "names a place on one machine: \($0)") }
         }
+    }
+
+    /// Whether `place` stands anywhere in `line` as the beginning of a path, not inside of a longer one.
+    static func isAbsolute(_ place: String, in line: Substring) -> Bool {
+        var rest = line
+        while let range = rest.range(of: place) {
+            let before = range.lowerBound > line.startIndex ? line[line.index(before: range.lowerBound)] : " "
+            if !before.isLetter, before != "." { return true }
+            rest = rest[range.upperBound...]
+        }
+        return false
     }
 
     /// Tests that are switched off.

@@ -59,7 +59,9 @@ import Testing
     @Test func machinePathsAreCaught() {
         #expect(Rules.machinePaths(source("cd /wo" + "rk/main")).count == 1)
         #expect(Rules.machinePaths(source("\"/ho" + "me/ann/x\"")).count == 1)
-        #expect(Rules.machinePaths(source("see Sources/work/x and patch/" + "work/y")).isEmpty)
+        #expect(Rules.machinePaths(source("see Sources/wo" + "rk/x and patch/wo" + "rk/y")).isEmpty)
+        #expect(Rules.machinePaths(source("cd ./wo" + "rk/x")).isEmpty)
+        #expect(Rules.machinePaths(source("cp Sources/wo" + "rk/x /wo" + "rk/y")).count == 1)
     }
 
     @Test func testsThatAreOffAreCaught() {

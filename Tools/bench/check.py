@@ -2,6 +2,7 @@
 """check.py: holds the benchmark's own parts to what they promise: the comparison finds planted differences and takes what its rule
 takes; the generator gives the same bytes for the same arguments in every shape. Run by Tools/test --full."""
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import unittest
 
 from engines.process import BENCH
 from measure.compare import difference
+from measure.states import DataSet
 
 GENERATED = {
     "default": "a7f55ad724f0e9c2",
@@ -58,6 +60,21 @@ class Generator(unittest.TestCase):
                 subprocess.run([sys.executable, os.path.join(BENCH, "events/generate.py"), "3000", folder, "--shape", shape], check=True)
                 with open(os.path.join(folder, "events.ndjson"), "rb") as file:
                     self.assertEqual(hashlib.file_digest(file, "sha256").hexdigest()[:16], wanted, shape)
+
+    def test_events_of_an_older_generator_are_made_again(self):
+        with tempfile.TemporaryDirectory() as cache:
+            made = []
+            data = DataSet(cache, "default", 2000, 42)
+            data.make(made.append)
+            first = data.facts
+            data.make(made.append)
+            self.assertEqual(len(made), 1)
+            with open(os.path.join(data.folder, "events.json"), "w") as file:
+                json.dump(first | {"generation": first["generation"] - 1}, file)
+            with open(data.lines, "w") as file:
+                file.write("older events\n")
+            data.make(made.append)
+            self.assertEqual((len(made), data.facts, os.path.getsize(data.lines)), (2, first, first["ndjson"]))
 
 
 if __name__ == "__main__":

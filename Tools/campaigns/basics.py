@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -13,8 +14,18 @@ DAYS = [f"2026-03-{day:02}" for day in range(1, 9)]
 START = 1_775_001_600  # 2026-04-01T00:00:00Z
 
 
+# Folders of this run, removed at its end.
+MADE = []
+
+
 class Violation(Exception):
     """A broken promise, in words."""
+
+
+def workplace(name, place):
+    """A new folder below `place`. It goes at the end of the run (`judged`) and stays after a violation."""
+    MADE.append(tempfile.mkdtemp(prefix=f"iaq-{name}-", dir=place))
+    return MADE[-1]
 
 
 def shim(folder):
@@ -38,10 +49,18 @@ def judged(campaign, twin):
         campaign()
     except Violation as wrong:
         print(f"found, as it must be: {wrong}" if twin else f"VIOLATION {wrong}", flush=True)
+        if twin:
+            clear()
         raise SystemExit(0 if twin else 1) from None
+    clear()
     if twin:
         print(f"VIOLATION nothing was found wrong with the broken twin '{twin}'")
     raise SystemExit(1 if twin else 0)
+
+
+def clear():
+    for folder in MADE:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Input:

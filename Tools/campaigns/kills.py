@@ -10,11 +10,10 @@ import os
 import random
 import shutil
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from basics import DAYS, PLACE, Violation, judged, moment, shim  # noqa: E402
+from basics import DAYS, PLACE, Violation, judged, moment, shim, workplace  # noqa: E402
 from world import World  # noqa: E402
 
 # System calls, and how many of each a command makes, about.
@@ -28,7 +27,7 @@ class Campaign:
 
     def __init__(self, iaq, seed, how, place):
         self.iaq, self.seed, self.how = os.path.abspath(iaq), seed, how
-        self.place = tempfile.mkdtemp(prefix="iaq-kills-", dir=place)
+        self.place = workplace("kills", place)
         self.calls = shim(self.place) if "calls" in how else None
         if "strace" in how and not shutil.which("strace"):
             self.how = [name for name in self.how if name != "strace"]
@@ -213,7 +212,6 @@ def main():
         finally:
             print(f"{campaign.kills} kills in {campaign.stores} stores, {campaign.runs} commands, {campaign.beside} with others beside, "
                   f"{campaign.looks} looks, {campaign.verified} deep checks; by act: {campaign.by}", flush=True)
-        shutil.rmtree(campaign.place, ignore_errors=True)
         if not campaign.kills:
             raise Violation("no command was killed")
         print(f"{campaign.kills / seconds:.1f} kills a second; 0 lost, 0 doubled, 0 torn (seed {options.seed})", flush=True)

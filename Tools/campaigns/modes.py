@@ -9,11 +9,10 @@ import random
 import shutil
 import stat
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from basics import PLACE, Violation, judged, shim  # noqa: E402
+from basics import PLACE, Violation, judged, shim, workplace  # noqa: E402
 from planted import hostile, plants  # noqa: E402
 from world import World  # noqa: E402
 
@@ -90,7 +89,7 @@ def created(log, store, arguments):
 
 
 def campaign(iaq, options):
-    folder = tempfile.mkdtemp(prefix="iaq-modes-", dir=options.place)
+    folder = workplace("modes", options.place)
     library = shim(folder)
     if options.twin:
         World.always = {"LD_PRELOAD": library, "CALLS_TWIN": options.twin}
@@ -104,7 +103,6 @@ def campaign(iaq, options):
     os.makedirs(os.path.join(folder, "hostile"))
     count, refused = hostile(iaq, os.path.join(folder, "hostile"), options.seed, options.names)
     print(f"{count} hostile names in a manifest, nothing outside changed (seed {options.seed})", flush=True)
-    shutil.rmtree(folder)
 
 
 def main():

@@ -16,7 +16,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from basics import PLACE, Violation, judged  # noqa: E402
+from basics import PLACE, Violation, judged, workplace  # noqa: E402
 from kills import Campaign  # noqa: E402
 from world import World  # noqa: E402
 
@@ -156,7 +156,7 @@ def discipline(iaq, place, twin=None):
     """Where nothing may be mounted: from the recorded calls, every file is synced after its last write and every directory after its
     last change before CURRENT is renamed, and the root after it. Gives the number of renames that were held to that."""
     library = Campaign(iaq, 0, ["calls"], place).calls
-    folder = tempfile.mkdtemp(prefix="iaq-order-", dir=place)
+    folder = workplace("order", place)
     world = World(os.path.abspath(iaq), os.path.join(folder, "store"), folder, random.Random(5))
     renames = 0
     for act in ["auto", "never", "end", "never", "auto", "seal", "compact", "never", "seal"]:
@@ -192,7 +192,6 @@ def discipline(iaq, place, twin=None):
         os.remove(log)
         if renamed or dirty:
             raise Violation(f"{' '.join(arguments)}: ended without syncs of {sorted(dirty) or world.store}")
-    shutil.rmtree(folder)
     return renames
 
 
@@ -228,7 +227,6 @@ def main():
             return
         campaign = PowerCuts(options.iaq, options.seed, options.place, options.file_system, options.twin)
         seconds = campaign.run(options.cuts, options.seconds)
-        shutil.rmtree(campaign.place, ignore_errors=True)
         if not campaign.cuts:
             raise Violation("no power was cut")
         print(f"{campaign.cuts} power cuts on {options.file_system} in {seconds:.0f} s ({campaign.copies} copies, {campaign.kills} after a kill), "

@@ -11,11 +11,10 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from basics import PLACE, Violation, judged, shim  # noqa: E402
+from basics import PLACE, Violation, judged, shim, workplace  # noqa: E402
 
 
 class Race:
@@ -154,7 +153,7 @@ class Race:
 
 def campaign(iaq, seed, races, seconds, place, twin=None):
     """Runs races; gives how many there were, and how many processes were refused."""
-    folder = tempfile.mkdtemp(prefix="iaq-races-", dir=place)
+    folder = workplace("races", place)
     library = shim(folder)
     if not library:
         print("no C compiler: races without forked holders", flush=True)
@@ -183,7 +182,6 @@ def campaign(iaq, seed, races, seconds, place, twin=None):
             raise Violation(f"seed {seed}, race {done}: {wrong}; kept: {store}") from None
         refused += race.refused
         shutil.rmtree(store)
-    shutil.rmtree(folder)
     return done, refused, time.time() - began
 
 

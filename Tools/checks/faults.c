@@ -93,8 +93,8 @@ READ(pread64)
     REAL(ssize_t, #name, int, const void *, size_t, off_t);                     \
     if (isours(file) && wrong(WRITES)) {                                        \
       if (isshort) return real(file, bytes, count > 1 ? count / 2 : count, offset); \
-      /* What lies in one sector is written whole or not at all: a journal's slots count on it (Format/journal.md). */ \
-      if (number == ENOSPC && count > 1 && offset / 512 != (offset + (off_t)count - 1) / 512) \
+      /* But for a journal's slots: each lies in one sector, which is written whole or not at all (Format/journal.md). */ \
+      if (number == ENOSPC && count > 1 && !(count == 16 && (offset == 512 || offset == 1024))) \
         real(file, bytes, count / 2, offset);                                   \
       return errno = number, -1;                                                \
     }                                                                           \

@@ -4,6 +4,7 @@ a naive reference. Ends with a line 'N passed, N failed'."""
 import argparse
 import os
 import shutil
+import signal
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -34,6 +35,8 @@ def main():
     parser.add_argument("--full", action="store_true", help="the long runs too")
     parser.add_argument("--only", choices=GROUPS, action="append", help="these groups of checks only")
     asked = parser.parse_args()
+    # A run that is stopped takes its folder along too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     checks = Checks(os.path.abspath(asked.iaq), asked.full)
     chosen = asked.only or list(GROUPS)
     try:

@@ -63,7 +63,10 @@ class Ours:
 
     def answer(self, query, state, zone=None):
         words = [self.iaq, "query", query, "--store", self.stores[state], "--format", "json"]
-        done = subprocess.run(words + (["--tz", zone] if zone else []), capture_output=True, timeout=120)
+        try:
+            done = subprocess.run(words + (["--tz", zone] if zone else []), capture_output=True, timeout=120)
+        except subprocess.TimeoutExpired:
+            raise RuntimeError("no answer within 120 s") from None
         if done.returncode < 0 or done.returncode not in (0, 1):
             raise RuntimeError(f"exit {done.returncode}: {done.stderr.decode()[-500:]}")
         if done.returncode == 1:
@@ -120,13 +123,12 @@ class Duck:
 
 
 def plain(value):
-    """A value in the form in which both engines are compared: what JSON can say, with NaN and the infinities as null."""
+    """A value in the form in which both engines are compared: what JSON can say. Not-a-number and the infinities are texts of their
+    own here, so that they are no NULL: no query is meant to give them, and ours could not tell them."""
     if isinstance(value, bool) or value is None or isinstance(value, (int, str)):
         return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Decimal):
-        return float(value) if value.is_finite() else None
+    if isinstance(value, (float, Decimal)):
+        return float(value) if math.isfinite(value) else f"not finite: {value}"
     if isinstance(value, datetime):
         if value.tzinfo:
             value = value.astimezone(timezone.utc).replace(tzinfo=None)
@@ -142,22 +144,38 @@ def plain(value):
     return str(value)
 
 
-def same(ours, theirs, ordered):
-    """Whether two answers are equal: as lists where the order counts, else as bags. Numbers agree to 1e-9 of their size."""
+def same(ours, theirs, ordered, kinds=False):
+    """Whether two answers are equal: as lists where the order counts, else as bags. With `kinds` 1 and 1.0 are two values."""
     if len(ours) != len(theirs):
         return False
     if not ordered:
         ours, theirs = sorted(ours, key=rank), sorted(theirs, key=rank)
-    return all(len(a) == len(b) and all(equal(x, y) for x, y in zip(a, b)) for a, b in zip(ours, theirs))
+    return all(equal(a, b, kinds) for a, b in zip(ours, theirs))
 
 
-def equal(a, b):
+def equal(a, b, kinds=False):
+    """Values of one type, and equal. Two DOUBLEs agree to 1e-12 of their size, as sums are taken in another order. A whole number
+    equals only the DOUBLE of exactly its value, or, beyond 64 bits, where ours goes on in DOUBLE, the nearest one."""
     if isinstance(a, tuple) and isinstance(b, tuple):
-        return len(a) == len(b) and all(equal(x, y) for x, y in zip(a, b))
-    numbers = [isinstance(value, (int, float)) and not isinstance(value, bool) for value in (a, b)]
-    if all(numbers):
-        return a == b or (isinstance(a, float) or isinstance(b, float)) and math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9)
-    return type(a) is type(b) and a == b
+        return len(a) == len(b) and all(equal(x, y, kinds) for x, y in zip(a, b))
+    if type(a) is type(b):
+        return a == b or isinstance(a, float) and math.isclose(a, b, rel_tol=1e-12)
+    if kinds or {type(a), type(b)} != {int, float}:
+        return False
+    whole = a if isinstance(a, int) else b
+    return a == b or abs(whole) >= 2**63 and float(a) == float(b)
+
+
+def ascending(rows, count):
+    """Whether rows stand in the order of their first `count` values: truth, number, text (by its bytes), NULL last."""
+    def key(value):
+        if value is None:
+            return (3,)
+        if isinstance(value, (bool, int, float)):
+            return (0 if isinstance(value, bool) else 1, value)
+        return (2, str(value).encode())
+    keys = [[key(value) for value in row[:count]] for row in rows]
+    return keys == sorted(keys)
 
 
 def rank(row):
@@ -169,5 +187,7 @@ def rank(row):
             return (1, str(value))
         if isinstance(value, (int, float)):
             return (2, f"{float(value) + 0.0:+024.6f}" if abs(value) < 1e15 else f"{value:+.9e}")
+        if isinstance(value, tuple):
+            return (4, rank(value))
         return (3, str(value))
     return tuple(one(value) for value in row)

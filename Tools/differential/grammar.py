@@ -120,17 +120,18 @@ class Grammar:
         return text, exact
 
     def select(self):
-        """A SELECT over the interactions, whether its rows may be put in order and cut, and how many columns it has."""
+        """A SELECT over the interactions, whether its rows may be put in order and cut, how many columns it has, and the order its
+        rows come in of themselves: "events", the number of columns they ascend by, or None where none is promised."""
         where = f" WHERE {self.condition()}" if self.chance(65) else ""
         if self.chance(8):
             column = self.rng.choice(["user_id", "session_id", "action"])
             where = f" WHERE {column} {self.rng.choice(['', 'NOT '])}IN (SELECT {column} FROM interactions WHERE {self.condition(1)})"
-        exact, tail = True, ""
+        exact, tail, order = True, "", "events"
         if self.chance(70):
             keys = [self.fill(self.rng.choice(KEYS), 2) for _ in range(self.rng.randrange(4))]
             made = [self.aggregate() for _ in range(self.rng.randrange(1, 4))]
             exact = all(sure for _, sure in made)
-            items = keys + [text for text, _ in made]
+            items, order = keys + [text for text, _ in made], len(keys)
             if keys:
                 tail += " GROUP BY " + self.rng.choice(["ALL", ", ".join(str(index + 1) for index in range(len(keys)))])
             if self.chance(15):
@@ -138,28 +139,30 @@ class Grammar:
         else:
             items = [self.fill(self.rng.choice(ITEMS), 2) for _ in range(self.rng.randrange(1, 5))]
         distinct = "DISTINCT " if self.chance(8) else ""
+        if distinct:
+            order = None
         columns = ", ".join(f"{item} AS c{index}" for index, item in enumerate(items))
-        return f"SELECT {distinct}{columns} FROM interactions{where}{tail}", exact, len(items)
+        return f"SELECT {distinct}{columns} FROM interactions{where}{tail}", exact, len(items), order
 
     def statement(self):
-        """A query, and whether the order of its rows counts."""
-        text, exact, columns = self.select()
+        """A query and the order of its rows: "given" by it, or as `select` says."""
+        text, exact, columns, order = self.select()
         if self.chance(12):
             # A second level: grouping or filtering what the first gave.
             how = self.rng.choice(["count", "filter", "with"])
             if how == "count":
-                text, exact, columns = f"SELECT c0, count(*) AS n FROM ({text}) GROUP BY c0" if exact else f"SELECT count(*) AS n FROM ({text})", exact, 2 if exact else 1
+                text, columns, order = (
+                    (f"SELECT c0, count(*) AS n FROM ({text}) GROUP BY c0", 2, 1) if exact else (f"SELECT count(*) AS n FROM ({text})", 1, 0))
             elif how == "filter":
                 text = f"SELECT * FROM ({text}) AS q WHERE c0 IS NOT NULL"
             else:
                 text = f"WITH q AS ({text}) SELECT * FROM q WHERE c0 IS NULL OR {self.rng.choice(['true', 'false', 'c0 IS NOT NULL'])}"
-        ordered = exact and self.chance(50)
-        if ordered:
-            order = [f"{index + 1}" + self.rng.choice(["", " DESC", " ASC NULLS FIRST", " DESC NULLS LAST", " NULLS FIRST"]) for index in range(columns)]
-            self.rng.shuffle(order)
-            text += " ORDER BY " + ", ".join(order)
+        if exact and self.chance(50):
+            terms = [f"{index + 1}" + self.rng.choice(["", " DESC", " ASC NULLS FIRST", " DESC NULLS LAST", " NULLS FIRST"]) for index in range(columns)]
+            self.rng.shuffle(terms)
+            text, order = text + " ORDER BY " + ", ".join(terms), "given"
             if self.chance(60):
                 text += f" LIMIT {self.rng.randrange(12)}"
                 if self.chance(30):
                     text += f" OFFSET {self.rng.randrange(5)}"
-        return text, ordered
+        return text, order

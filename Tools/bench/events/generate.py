@@ -18,11 +18,8 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from events import lines
 from events.columns import DayColumns
 from events.sessions import DAY_MS, DAYS, START, START_MS, action_names, sessions
-from events.shapes import SHAPES
+from events.shapes import GENERATION, SHAPES
 from events.vocabulary import texts
-
-# Counted up when the same arguments give other events.
-GENERATION = 1
 
 
 def generate(count, folder, shape, seed):

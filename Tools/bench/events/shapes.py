@@ -3,6 +3,9 @@ users; the fields of an event are the same in all."""
 import math
 from dataclasses import dataclass
 
+# Counted up when the same arguments of generate.py give other events.
+GENERATION = 1
+
 
 @dataclass(frozen=True)
 class Shape:

@@ -3,10 +3,12 @@ import glob
 import hashlib
 import json
 import os
+import shutil
 import sys
 
 import engines
 from engines.process import BENCH, run
+from events.shapes import GENERATION
 
 GENERATE = os.path.join(BENCH, "events/generate.py")
 LOADING = os.path.join(BENCH, "engines/loading.py")
@@ -31,13 +33,21 @@ class DataSet:
         return os.path.join(self.states, "store")
 
     def make(self, say):
+        self.facts = self.found()
+        if self.facts.get("generation") != GENERATION:
+            say(f"Generating {self.events:,} events of the shape {self.shape}")
+            shutil.rmtree(self.folder, ignore_errors=True)
+            run([sys.executable, GENERATE, self.events, self.folder, "--shape", self.shape, "--seed", self.seed])
+            self.facts = self.found()
+        os.makedirs(self.states, exist_ok=True)
+
+    def found(self):
+        """What generate.py says of the events that are there; empty where it has not finished."""
         path = os.path.join(self.folder, "events.json")
         if not os.path.exists(path):
-            say(f"Generating {self.events:,} events of the shape {self.shape}")
-            run([sys.executable, GENERATE, self.events, self.folder, "--shape", self.shape, "--seed", self.seed])
+            return {}
         with open(path) as file:
-            self.facts = json.load(file)
-        os.makedirs(self.states, exist_ok=True)
+            return json.load(file)
 
 
 def kept(data, name, wanted):

@@ -2,27 +2,23 @@
 from questions import Question
 
 GENERATED = "action = 'generation_complete'"
-DAY = "ts >= TIMESTAMP '2026-03-10' AND ts < TIMESTAMP '2026-03-11'"
+DAY = "<ts> >= TIMESTAMP '2026-03-10' AND <ts> < TIMESTAMP '2026-03-11'"
 DAY_C = "ts >= toDateTime64('2026-03-10 00:00:00', 3, 'UTC') AND ts < toDateTime64('2026-03-11 00:00:00', 3, 'UTC')"
-LAST = "ts >= TIMESTAMP '2026-03-30 14:30:00' AND ts < TIMESTAMP '2026-03-31 14:30:00'"
+LAST = "<ts> >= TIMESTAMP '2026-03-30 14:30:00' AND <ts> < TIMESTAMP '2026-03-31 14:30:00'"
 LAST_C = "ts >= toDateTime64('2026-03-30 14:30:00', 3, 'UTC') AND ts < toDateTime64('2026-03-31 14:30:00', 3, 'UTC')"
 
 
-def ours(text):
-    """The same text in the names of our relation."""
-    return text.replace("{T}", "interactions").replace("ts >=", "timestamp >=").replace("ts <", "timestamp <")
+# The columns whose name is another in our relation.
+OURS = {"ts": "timestamp", "url": "metadata.url", "generation_time": "details.generationTime"} | {
+    name: f"details.{name}" for name in ("prompt", "error", "critical", "success")}
 
 
 def sql(text, **changed):
-    """One text for all three, where only names differ."""
-    mine = text
-    for name in ("url", "prompt", "error", "critical", "generation_time", "provider"):
-        home = "metadata" if name == "url" else "details"
-        mine = mine.replace(f"<{name}>", f"{home}.{'generationTime' if name == 'generation_time' else name}")
-        text = text.replace(f"<{name}>", name)
-    mine = mine.replace("<ts>", "timestamp")
-    text = text.replace("<ts>", "ts")
-    return dict(ours=ours(mine), duckdb={"": text}, clickhouse={"": text}) | changed
+    """One text for all three, where only the names in angles differ."""
+    mine = text.replace("{T}", "interactions")
+    for name, own in OURS.items():
+        mine, text = mine.replace(f"<{name}>", own), text.replace(f"<{name}>", name)
+    return dict(ours=mine, duckdb={"": text}, clickhouse={"": text}) | changed
 
 
 QUESTIONS = [
@@ -40,24 +36,19 @@ QUESTIONS = [
                     "avg(generation_time) AS a, quantilesExactInclusive(0.5, 0.95, 0.99)(assumeNotNull(generation_time)) AS q "
                     f"FROM {{T}} WHERE {GENERATED} GROUP BY 1, 2)"}),
     Question(
-        "error_rate_component", "error rate by day for one component", goal=8,
-        ours="SELECT CAST(timestamp AS DATE) AS d, count(*) AS n, count(*) FILTER (WHERE action = 'error') AS e, "
-        "count(*) FILTER (WHERE action = 'error') / count(*) AS r FROM interactions WHERE component = 'PromptPanel' GROUP BY 1",
-        duckdb={"": "SELECT ts::DATE AS d, count(*) AS n, count(*) FILTER (action = 'error') AS e, "
-                "count(*) FILTER (action = 'error') / count(*) AS r FROM {T} WHERE component = 'PromptPanel' GROUP BY 1"},
-        clickhouse={"": "SELECT toDate(ts) AS d, count() AS n, countIf(action = 'error') AS e, e / n AS r "
-                    "FROM {T} WHERE component = 'PromptPanel' GROUP BY 1"}),
+        "error_rate_component", "error rate by day for one component", goal=8, **sql(
+            "SELECT CAST(<ts> AS DATE) AS d, count(*) AS n, count(*) FILTER (WHERE action = 'error') AS e, "
+            "count(*) FILTER (WHERE action = 'error') / count(*) AS r FROM {T} WHERE component = 'PromptPanel' GROUP BY 1",
+            clickhouse={"": "SELECT toDate(ts) AS d, count() AS n, countIf(action = 'error') AS e, e / n AS r "
+                        "FROM {T} WHERE component = 'PromptPanel' GROUP BY 1"})),
     Question(
-        "error_rate", "by day: errors, error rate, generations, failed ones, their rate",
-        ours="SELECT CAST(timestamp AS DATE) AS d, count(*) AS n, count(*) FILTER (WHERE action = 'error') AS e, "
-        f"count(*) FILTER (WHERE action = 'error') / count(*) AS r, count(*) FILTER (WHERE {GENERATED}) AS g, "
-        "count(*) FILTER (WHERE NOT details.success) AS f, "
-        f"count(*) FILTER (WHERE NOT details.success) / count(*) FILTER (WHERE {GENERATED}) AS fr FROM interactions GROUP BY 1",
-        duckdb={"": "SELECT ts::DATE AS d, count(*) AS n, count(*) FILTER (action = 'error') AS e, "
-                f"count(*) FILTER (action = 'error') / count(*) AS r, count(*) FILTER ({GENERATED}) AS g, count(*) FILTER (NOT success) AS f, "
-                f"count(*) FILTER (NOT success) / count(*) FILTER ({GENERATED}) AS fr FROM {{T}} GROUP BY 1"},
-        clickhouse={"": f"SELECT toDate(ts) AS d, count() AS n, countIf(action = 'error') AS e, e / n AS r, countIf({GENERATED}) AS g, "
-                    "countIf(success = false) AS f, f / g AS fr FROM {T} GROUP BY 1"}),
+        "error_rate", "by day: errors, error rate, generations, failed ones, their rate", **sql(
+            "SELECT CAST(<ts> AS DATE) AS d, count(*) AS n, count(*) FILTER (WHERE action = 'error') AS e, "
+            f"count(*) FILTER (WHERE action = 'error') / count(*) AS r, count(*) FILTER (WHERE {GENERATED}) AS g, "
+            "count(*) FILTER (WHERE NOT <success>) AS f, "
+            f"count(*) FILTER (WHERE NOT <success>) / count(*) FILTER (WHERE {GENERATED}) AS fr FROM {{T}} GROUP BY 1",
+            clickhouse={"": f"SELECT toDate(ts) AS d, count() AS n, countIf(action = 'error') AS e, e / n AS r, countIf({GENERATED}) AS g, "
+                        "countIf(success = false) AS f, f / g AS fr FROM {T} GROUP BY 1"})),
     Question(
         "top_prompts", "ten most frequent prompts", goal=3, ordered=True, **sql(
             "SELECT <prompt> AS prompt, count(*) AS n FROM {T} WHERE <prompt> IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10")),
@@ -68,21 +59,17 @@ QUESTIONS = [
     Question("one_user", "all events of one user (about 150)", goal=2, ordered=True, **sql(
         "SELECT <ts> AS ts, session_id, action, component FROM {T} WHERE user_id = '{USER}' ORDER BY 1, 2")),
     Question(
-        "last_24h", "last 24 hours by 5 minutes and action: count, mean generation time", goal=4,
-        ours=ours("SELECT time_bucket(INTERVAL '5 minutes', timestamp) AS b, action, count(*) AS n, avg(details.generationTime) AS g "
-                  f"FROM {{T}} WHERE {LAST} GROUP BY 1, 2"),
-        duckdb={"": "SELECT time_bucket(INTERVAL '5 minutes', ts) AS b, action, count(*) AS n, avg(generation_time) AS g "
-                f"FROM {{T}} WHERE {LAST} GROUP BY 1, 2"},
-        clickhouse={"": "SELECT toDateTime64(b, 6, 'UTC') AS bucket, action, n, g FROM (SELECT toStartOfInterval(ts, INTERVAL 5 MINUTE) AS b, "
-                    f"action, count() AS n, avg(generation_time) AS g FROM {{T}} WHERE {LAST_C} GROUP BY 1, 2)"}),
+        "last_24h", "last 24 hours by 5 minutes and action: count, mean generation time", goal=4, **sql(
+            "SELECT time_bucket(INTERVAL '5 minutes', <ts>) AS b, action, count(*) AS n, avg(<generation_time>) AS g "
+            f"FROM {{T}} WHERE {LAST} GROUP BY 1, 2",
+            clickhouse={"": "SELECT toDateTime64(b, 6, 'UTC') AS bucket, action, n, g FROM (SELECT toStartOfInterval(ts, INTERVAL 5 MINUTE) AS b, "
+                        f"action, count() AS n, avg(generation_time) AS g FROM {{T}} WHERE {LAST_C} GROUP BY 1, 2)"})),
     Question(
-        "one_day", "one day by component: count, sessions, users, mean generation time", goal=5,
-        ours=ours("SELECT component, count(*) AS n, count(DISTINCT session_id) AS s, count(DISTINCT user_id) AS u, "
-                  f"avg(details.generationTime) AS g FROM {{T}} WHERE {DAY} GROUP BY 1"),
-        duckdb={"": "SELECT component, count(*) AS n, count(DISTINCT session_id) AS s, count(DISTINCT user_id) AS u, "
-                f"avg(generation_time) AS g FROM {{T}} WHERE {DAY} GROUP BY 1"},
-        clickhouse={"": "SELECT component, count() AS n, uniqExact(session_id) AS s, uniqExact(user_id) AS u, "
-                    f"avg(generation_time) AS g FROM {{T}} WHERE {DAY_C} GROUP BY 1"}),
+        "one_day", "one day by component: count, sessions, users, mean generation time", goal=5, **sql(
+            "SELECT component, count(*) AS n, count(DISTINCT session_id) AS s, count(DISTINCT user_id) AS u, "
+            f"avg(<generation_time>) AS g FROM {{T}} WHERE {DAY} GROUP BY 1",
+            clickhouse={"": "SELECT component, count() AS n, uniqExact(session_id) AS s, uniqExact(user_id) AS u, "
+                        f"avg(generation_time) AS g FROM {{T}} WHERE {DAY_C} GROUP BY 1"})),
     Question("error_substring", "errors with a word in their message, by message", goal=2, ordered=True, **sql(
         "SELECT <error> AS error, count(*) AS n FROM {T} WHERE <error> LIKE '%timeout%' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20")),
     Question(

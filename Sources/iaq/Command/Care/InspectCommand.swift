@@ -8,7 +8,7 @@ struct InspectCommand: ParsableCommand {
         abstract: "Layout and bytes by column of a segment file.",
         discussion: """
             Example:
-              iaq inspect shop/days/2026-03-31/*.iac
+              iaq inspect shop/days/2026-03-31/*.ias
             """)
 
     @Argument(help: "A segment file.")
