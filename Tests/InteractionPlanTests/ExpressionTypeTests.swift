@@ -149,4 +149,16 @@ import Testing
         #expect(plan("SELECT ? + ?", QueryParameters(positional: [.bigint(1), .bigint(2)])).contains("select 3 AS \"($1 + $2)\""))
         #expect(plan("SELECT $pgae", QueryParameters(named: ["page": .null])) == "ERROR line 1, column 8: The parameter $pgae has no value. (did you mean $page?)")
     }
+
+    /// One table: a name is bound in one way, and is no aggregate besides.
+    @Test func functionsHaveOneBindingEach() {
+        let entries = FunctionBinding.entries
+        #expect(entries.count == FunctionBinding.all.count && entries.count > 300)
+        #expect(entries.map(\.name).filter { AggregateName.all.contains($0) || $0 != $0.lowercased() } == [])
+        for part in DatePart.allCases {
+            let name = part.intervalFunction
+            #expect((name == nil) == !TemporalText.isIntervalUnit(part))
+            if let name { #expect(typed("\(name)(length(action))").hasPrefix("\(name)(length(action)")) }
+        }
+    }
 }

@@ -45,7 +45,7 @@ extension TimeFunction {
         case .ofMicroseconds: "make_timestamp"
         case .formatted: "strftime"
         case .parsed(_, let isTrying): isTrying ? "try_strptime" : "strptime"
-        case .intervalOf(let part): "to_\(part.rawValue)s"
+        case .intervalOf(let part): part.intervalFunction ?? "to_\(part.rawValue)"
         case .age: "age"
         case .shifted: "date_add"
         }
