@@ -90,13 +90,21 @@ extension Binder {
         return .call(.time(.formatted(context.zone)), [try timestamp(arguments[value], "strftime()", at: places[value]), letters], .varchar)
     }
 
-    /// `to_days(n)` and its like.
+    /// `to_days(n)` and its like. Of a constant it is one, so that `now() - to_days(7)` is a bound that prunes.
     func interval(
         of part: DatePart, _ name: String, _ arguments: [Expression], _ places: [Int], at place: Int
     ) throws(InteractionError) -> Expression {
         try expectArguments(arguments.count, 1...1, name, at: place)
         let takesFractions = part == .second || part == .millisecond
         let value = try convert(try number(arguments[0], "\(name)()", at: places[0]), to: takesFractions ? .double : .bigint, at: places[0])
-        return .call(.time(.intervalOf(part)), [value], .interval)
+        let span: Interval?
+        switch value.constant {
+        case nil: return .call(.time(.intervalOf(part)), [value], .interval)
+        case .bigint(let count)?: span = CalendarArithmetic.interval(count, of: part)
+        case .double(let count)?: span = CalendarArithmetic.interval(count, of: part)
+        default: return .literal(.null, .interval)
+        }
+        guard let span else { throw source.error("This interval is out of range.", at: places[0]) }
+        return .literal(.interval(span), .interval)
     }
 }
