@@ -73,9 +73,10 @@ extension Binder {
         case "current_date", "today":
             try expectArguments(arguments.count, 0...0, name, at: place)
             return .literal(.date(context.zone.day(of: context.now).number), .date)
-        default:
+        case "now", "get_current_timestamp", "current_localtimestamp", "transaction_timestamp":
             try expectArguments(arguments.count, 0...0, name, at: place)
             return .literal(.timestamp(context.now.microseconds), .timestamp)
+        default: throw source.error("There is no function \(name)().", at: place)
         }
     }
 
