@@ -94,6 +94,8 @@ import Testing
         ("timestamp IN ('2026-01-01')", "timestamp IN (TIMESTAMP '2026-01-01T00:00:00.000000Z'): BOOLEAN"),
         ("DATE '2026-01-31' + INTERVAL 1 MONTH", "TIMESTAMP '2026-02-28T00:00:00.000000Z': TIMESTAMP"),
         ("DATE '2026-01-31' + 1", "DATE '2026-02-01': DATE"),
+        ("DATE '9999-12-30' + 1", "DATE '9999-12-31': DATE"),
+        ("DATE '0001-01-02' - 1", "DATE '0001-01-01': DATE"),
         ("date_trunc('week', DATE '2026-04-01')", "TIMESTAMP '2026-03-30T00:00:00.000000Z': TIMESTAMP"),
         ("date_trunc('hour', timestamp)", "date_trunc('hour', timestamp): TIMESTAMP"),
         ("extract(hour FROM timestamp)", "date_part('hour', timestamp): BIGINT"),

@@ -73,7 +73,9 @@ enum MoreTimeFunctions {
             }
             let clock = (hour * 60 + minute) * 60_000_000 + Int64((seconds * 1_000_000).rounded())
             let local = try day(values).start.microseconds + clock
-            return .timestamp(zone.isUTC ? local : zone.firstInstant(ofLocal: local))
+            let instant = zone.isUTC ? local : zone.firstInstant(ofLocal: local)
+            guard isInCalendar(instant) else { throw outOfRange("this timestamp") }
+            return .timestamp(instant)
         case .ofSeconds:
             let micros = (real(values[0]) * 1_000_000).rounded()
             guard let micros = Int64(exactly: micros), isInCalendar(micros) else { throw outOfRange("to_timestamp(\(real(values[0])))") }

@@ -87,7 +87,8 @@ extension Binder {
         if case .varchar(let text)? = letters.constant, let wrong = TimeFormat.problem(in: text) {
             throw source.error(wrong, at: places[format], hint: TimeFormat.hint)
         }
-        return .call(.time(.formatted(context.zone)), [try timestamp(arguments[value], "strftime()", at: places[value]), letters], .varchar)
+        let time = try timestamp(arguments[value], "strftime()", at: places[value])
+        return .call(.time(.formatted(isLocal(time) ? .utc : context.zone)), [time, letters], .varchar)
     }
 
     /// `to_days(n)` and its like. Of a constant it is one, so that `now() - to_days(7)` is a bound that prunes.

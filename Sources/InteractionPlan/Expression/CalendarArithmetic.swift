@@ -52,6 +52,11 @@ package enum CalendarArithmetic {
         return Int64(exactly: (count * (part == .second ? 1_000_000 : 1000)).rounded()).map { Interval(microseconds: $0) }
     }
 
+    /// The date of a number of days since 1970-01-01; nil outside of the years 1-9999.
+    package static func date(_ days: Int64) -> Int32? {
+        Int32(exactly: days).flatMap { (1...9999).contains(Day(number: $0).civil.year) ? $0 : nil }
+    }
+
     /// The start of the unit that holds the timestamp; weeks start on Monday. Parts that are no unit leave it as it is.
     package static func truncate(_ timestamp: Int64, to part: DatePart) -> Int64 {
         let day = Timestamp(microseconds: timestamp).day
