@@ -103,10 +103,26 @@ import Testing
         for (sql, expected) in [
             ("SELECT hour(t), t::DATE, t AT TIME ZONE 'Asia/Tokyo' = i FROM (SELECT timestamp AT TIME ZONE 'Asia/Tokyo' AS t, timestamp AS i FROM interactions LIMIT 1)", ["8", "2026-03-28", "true"]),
             ("SELECT hour(t), d FROM (SELECT max(timestamp AT TIME ZONE 'Asia/Tokyo') AS t, date_trunc('day', timestamp) AS d FROM interactions GROUP BY d)", ["8", "2026-03-27 23:00:00"]),
+            ("SELECT strftime(timestamp AT TIME ZONE 'Asia/Tokyo', '%H:%M'), strftime(timestamp, '%H:%M'), hour([timestamp AT TIME ZONE 'Asia/Tokyo'][1]) FROM interactions", ["08:00", "00:00", "8"]),
+            ("SELECT hour(list(timestamp AT TIME ZONE 'Asia/Tokyo')[1]), list_avg([timestamp::DATE]), list_contains([timestamp], timestamp::DATE) FROM interactions GROUP BY timestamp", ["8", "2026-03-27 23:00:00", "true"]),
             ("SELECT hour(timestamp), timestamp::DATE FROM (SELECT DISTINCT timestamp FROM interactions)", ["0", "2026-03-28"]),
         ] {
             let result = try execute(try BoundQuery.bind(sql, context: context).plan, sources: sources, options: ExecutionOptions())
             #expect(result.columns.indices.map { result.value(row: 0, column: $0).plainText } == expected, "\(sql)")
         }
+    }
+
+    /// Dates and times stay within the years 1-9999, the only ones that are printed as they are.
+    @Test(arguments: [
+        "make_date(9999, 12, 31) + 1", "make_date(1, 1, 1) - 1", "make_date(2932897)", "make_date(-719163)", "make_date(1, 1, 1) + 9223372036854775807",
+        "make_timestamp(9999, 12, 31, 23, 59, 60.5)",
+    ]) func beyondTheCalendar(_ text: String) throws {
+        let error = #expect(throws: InteractionError.self) { try Self.ask(text) }
+        #expect(error?.message.hasSuffix("out of range") == true)
+    }
+
+    @Test func theCalendarsEnds() throws {
+        let ends = "make_date(9999, 12, 30) + 1, make_date(2932896), make_date(-719162), make_timestamp(9999, 12, 31, 23, 59, 59.5)"
+        #expect(try Self.ask(ends) == ["9999-12-31", "9999-12-31", "0001-01-01", "9999-12-31 23:59:59.5"])
     }
 }

@@ -29,7 +29,7 @@ import Testing
         try same(
             .interactions.select(
                 .count(distinct: .userId).as("users"), .quantile(.metric("generationTime"), 0.95).as("p95"),
-                .count.filter(where: !(.details("n") > 3 || .details("a", "b").isNull)).as("few"),
+                .count.as("few").filter(where: !(.details("n") > 3 || .details("a", "b").isNull)),
                 .average(.details("price") * 2 - 1).as("mean")),
             """
             SELECT count(DISTINCT user_id) AS users, quantile_cont(metrics.generationTime, 0.95::DOUBLE) AS p95,
@@ -83,6 +83,11 @@ import Testing
             (InteractionQuery.interactions.select(.function("lowr", .action).as("x")), "lowr"),
             (.interactions.limit(-1), "LIMIT"), (.interactions.where(.count > 1), "WHERE"),
             (.interactions.select(.sum(.details("n")).as("x")).having(.column("nothing") > 1), "nothing"),
+            // The condition is that of the whole expression, never of the last aggregate in it.
+            (.interactions.select((.sum(.details("n")) + .sum(.details("m"))).filter(where: .action == "a")), "FILTER"),
+            (.interactions.select(.function("lower", .action).filter(where: .action == "a")), "lower() is no aggregate"),
+            (.interactions.select(.quantile(.details("n"), 1.5)), "from 0 to 1"),
+            (.interactions.select(.bucket(Interval(months: 1, days: 1))), "time_bucket"),
         ] {
             let error = #expect(throws: InteractionError.self) { try plan(query) }
             #expect(error?.code == .invalidQuery)

@@ -94,12 +94,20 @@ import Testing
         ("timestamp IN ('2026-01-01')", "timestamp IN (TIMESTAMP '2026-01-01T00:00:00.000000Z'): BOOLEAN"),
         ("DATE '2026-01-31' + INTERVAL 1 MONTH", "TIMESTAMP '2026-02-28T00:00:00.000000Z': TIMESTAMP"),
         ("DATE '2026-01-31' + 1", "DATE '2026-02-01': DATE"),
+        ("DATE '9999-12-30' + 1", "DATE '9999-12-31': DATE"),
+        ("DATE '0001-01-02' - 1", "DATE '0001-01-01': DATE"),
         ("date_trunc('week', DATE '2026-04-01')", "TIMESTAMP '2026-03-30T00:00:00.000000Z': TIMESTAMP"),
         ("date_trunc('hour', timestamp)", "date_trunc('hour', timestamp): TIMESTAMP"),
         ("extract(hour FROM timestamp)", "date_part('hour', timestamp): BIGINT"),
         ("date_part('epoch', timestamp)", "date_part('epoch', timestamp): DOUBLE"),
         ("dayofweek(timestamp)", "date_part('dow', timestamp): BIGINT"),
         ("time_bucket(INTERVAL '5 minutes', timestamp)", "time_bucket(INTERVAL '00:05:00', timestamp): TIMESTAMP"),
+        ("time_bucket(to_minutes(5), timestamp)", "time_bucket(INTERVAL '00:05:00', timestamp): TIMESTAMP"),
+        ("to_seconds(0.0000015)", "INTERVAL '00:00:00.000002': INTERVAL"),
+        ("to_milliseconds(1.5)", "INTERVAL '00:00:00.0015': INTERVAL"),
+        ("to_centuries(2)", "INTERVAL '200 years': INTERVAL"),
+        ("to_weeks(NULL)", "NULL: INTERVAL"),
+        ("to_millennia(length(action))", "to_millennia(length(action)): INTERVAL"),
         ("time_bucket(INTERVAL 3 MONTH, timestamp)", "time_bucket(INTERVAL '3 months', timestamp): TIMESTAMP"),
         ("now() - INTERVAL '7 days'", "TIMESTAMP '2026-03-25T12:00:00.000000Z': TIMESTAMP"),
         ("current_date", "DATE '2026-04-01': DATE"),
@@ -148,5 +156,24 @@ import Testing
         #expect(bound.contains("component = 'O''Hara'' OR 1=1' AND timestamp >= TIMESTAMP '2026-01-01T00:00:00.000000Z'"))
         #expect(plan("SELECT ? + ?", QueryParameters(positional: [.bigint(1), .bigint(2)])).contains("select 3 AS \"($1 + $2)\""))
         #expect(plan("SELECT $pgae", QueryParameters(named: ["page": .null])) == "ERROR line 1, column 8: The parameter $pgae has no value. (did you mean $page?)")
+    }
+
+    /// One table: a name is bound in one way, and is no aggregate besides.
+    @Test func functionsHaveOneBindingEach() {
+        let entries = FunctionBinding.entries
+        #expect(entries.count == FunctionBinding.all.count && entries.count > 250)
+        #expect(entries.map(\.name).filter { AggregateName.all.contains($0) || $0 != $0.lowercased() } == [])
+        // However many arguments: whoever is to bind the name knows it.
+        for name in entries.map(\.name) {
+            for count in 0...7 {
+                let arguments = [String](repeating: "NULL", count: count).joined(separator: ", ")
+                #expect(!typed("\(name)(\(arguments))").contains("no function"), "\(name) of \(count)")
+            }
+        }
+        for part in DatePart.allCases {
+            let name = part.intervalFunction
+            #expect((name == nil) == !TemporalText.isIntervalUnit(part))
+            if let name { #expect(typed("\(name)(length(action))").hasPrefix("\(name)(length(action)")) }
+        }
     }
 }

@@ -37,6 +37,12 @@ import Testing
         ("select case when true then 1", "line 1, column 29: Expected WHEN, ELSE or END, found the end of the query."),
         ("select 1 < 2 < 3", "line 1, column 14: Comparisons cannot be chained. (join two of them with AND)"),
         ("select 1; select 2", "line 1, column 11: Expected the end of the query, found \"select\"."),
+        ("select date '9999-12-31' + 1", "line 1, column 26: This date is out of range."),
+        ("select date '0001-01-01' - 1", "line 1, column 26: This date is out of range."),
+        ("select date '1970-01-01' + 2147483647", "line 1, column 26: This date is out of range."),
+        ("select to_hours(9223372036854775807)", "line 1, column 17: This interval is out of range."),
+        ("select to_years(178956971)", "line 1, column 17: This interval is out of range."),
+        ("select to_seconds(1e300)", "line 1, column 19: This interval is out of range."),
         ("select interval '5 parsecs'", "line 1, column 17: '5 parsecs' is not an interval. (write a number and a unit, for example INTERVAL '5 minutes')"),
     ])
     func syntax(_ text: String, _ expected: String) { #expect(plan(text) == "ERROR " + expected) }

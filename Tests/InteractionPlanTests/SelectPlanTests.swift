@@ -104,4 +104,14 @@ import Testing
         #expect(throws: InteractionError.self) { try BoundQuery.condition("count(*) > 1", context: context) }
         #expect(throws: InteractionError.self) { try BoundQuery.condition("action = 'a' order by 1", context: context) }
     }
+
+    /// Two constants are one where they are the same value in every respect; NaN is one, 0.0 and -0.0 are two.
+    @Test func constantsAreComparedByTheirBits() {
+        let nan = "'nan'::double + details.n"
+        #expect(plan("select \(nan) as x from interactions group by \(nan)").contains("select (nan + details.n::use(DOUBLE)) AS \"x\""))
+        #expect(plan("select distinct \(nan) as x from interactions order by \(nan)").hasSuffix("order by (nan + details.n::use(DOUBLE))"))
+        #expect(plan("select min(0.0::double), min(-0.0::double) from interactions").contains("aggregate min(0.0), min(-0.0)"))
+        let zeros: Set<Literal> = [.double(0), .double(-0.0), .double(.nan), .double(.nan), .varchar("\u{E9}"), .varchar("e\u{301}")]
+        #expect(zeros.count == 5)
+    }
 }

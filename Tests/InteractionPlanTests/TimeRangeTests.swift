@@ -24,6 +24,8 @@ import Testing
         ("date_trunc('month', timestamp) <= '2026-03-15'", "[, 2026-04-01)"),
         ("date_trunc('month', timestamp) < '2026-03-15'", "[, 2026-04-01)"),
         ("timestamp > now() - interval '7 days'", "[2026-03-25T12:00:00.000001Z, )"),
+        ("timestamp > now() - to_days(7)", "[2026-03-25T12:00:00.000001Z, )"),
+        ("timestamp > now() - interval (2 * 2 + 3) day", "[2026-03-25T12:00:00.000001Z, )"),
         ("timestamp < '2026-01-01' or timestamp::date = '2026-02-01'", "[, 2026-02-02)"),
         ("timestamp < '2026-01-01' or action = 'a'", "[, )"),
         ("timestamp < '2026-01-01' and timestamp > '2026-02-01'", "none"),

@@ -45,6 +45,12 @@ import Testing
         ("DATE '2026-03-30' AT TIME ZONE 'Asia/Kathmandu'", "TIMESTAMP '2026-03-29T18:15:00.000000Z': TIMESTAMP"),
         ("DATE '2026-03-30'::TIMESTAMP AT TIME ZONE 'UTC'", "TIMESTAMP '2026-03-30T00:00:00.000000Z': TIMESTAMP"),
         ("date_trunc('day', now() AT TIME ZONE 'Asia/Kathmandu') AT TIME ZONE 'Asia/Kathmandu'", "TIMESTAMP '2026-03-31T18:15:00.000000Z': TIMESTAMP"),
+        ("list_avg([DATE '2026-01-02'])", "list_avg(list_value(TIMESTAMP '2026-01-01T18:15:00.000000Z')): TIMESTAMP"),
+        ("CAST([timestamp, NULL] AS DATE[])", "list_value(local_day(timestamp, 'Asia/Kathmandu'), local_day(NULL, 'Asia/Kathmandu')): DATE[]"),
+        ("['2026-01-02']::TIMESTAMP[]", "list_value(TIMESTAMP '2026-01-01T18:15:00.000000Z'): TIMESTAMP[]"),
+        ("list_contains([timestamp], DATE '2026-01-02')", "list_contains(list_value(timestamp), TIMESTAMP '2026-01-01T18:15:00.000000Z'): BOOLEAN"),
+        ("[timestamp AT TIME ZONE 'UTC']::DATE[]", "list_value(local_time(timestamp, 'UTC'))::DATE[]: DATE[]"),
+        ("hour([timestamp AT TIME ZONE 'UTC'][1])", "date_part('hour', list_extract(list_value(local_time(timestamp, 'UTC')), 1)): BIGINT"),
         ("now()", "TIMESTAMP '2026-04-01T12:00:00.000000Z': TIMESTAMP"),
     ])
     func bound(_ text: String, _ expected: String) throws { #expect(try typed(text) == expected) }
@@ -63,6 +69,15 @@ import Testing
     ])
     func ranges(_ filter: String, _ expected: String) throws {
         #expect(TimeRange.implied(by: try BoundQuery.condition(filter, context: try context())).description == expected)
+    }
+
+    /// A list whose elements the binder does not see is refused, not converted in UTC.
+    @Test func listsOfOtherTimesAreRefused() throws {
+        let text = "SELECT list(timestamp::DATE) = [timestamp] FROM interactions GROUP BY timestamp"
+        let context = try context()
+        let error = #expect(throws: InteractionError.self) { try BoundQuery.bind(text, context: context) }
+        #expect(error?.message == "DATE[] cannot be converted to TIMESTAMP[] in a zone." && error?.hint != nil)
+        _ = try BoundQuery.bind(text, context: QueryContext(now: noon))
     }
 
     @Test func aRangeIsAskedBeforeTheFilter() throws {

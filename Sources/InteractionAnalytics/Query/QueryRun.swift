@@ -12,7 +12,8 @@ public struct QueryLimits: Sendable, Hashable {
     public var threads: Int?
     /// Bytes that intermediate states and the result may hold.
     public var memoryBytes: Int
-    /// Whether groups beyond `memoryBytes` go to temporary files instead of being an error.
+    /// Whether groups, distinct values and rows in an order go to temporary files beyond `memoryBytes`, instead of being an error.
+    /// The result itself always has to fit.
     public var spills: Bool
     /// An existing directory for temporary files, outside of any store; nil for the system's (`TMPDIR`, else `/tmp`). Nothing
     /// is left there, whatever ends the query.

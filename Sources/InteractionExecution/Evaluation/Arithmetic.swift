@@ -119,13 +119,13 @@ enum Arithmetic {
         }
     }
 
-    /// DATE - DATE in days, DATE + BIGINT, DATE - BIGINT.
+    /// DATE - DATE in days, DATE + BIGINT, DATE - BIGINT. A date is of the years 1-9999, as a timestamp is.
     private static func dates(
         _ op: ArithmeticOperator, _ a: [Int64], _ b: [Int64], _ pair: Pair, isDifference: Bool
     ) throws(InteractionError) -> [Int64] {
         try pair.map(a, b) { (x, y) throws(InteractionError) -> Int64 in
             let (value, overflow) = op == .subtract ? x.subtractingReportingOverflow(y) : x.addingReportingOverflow(y)
-            if overflow || (!isDifference && Int32(exactly: value) == nil) {
+            if overflow || (!isDifference && CalendarArithmetic.date(value) == nil) {
                 throw InteractionError(.invalidQuery, "a date is out of range")
             }
             return value

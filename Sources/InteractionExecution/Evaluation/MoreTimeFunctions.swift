@@ -73,7 +73,9 @@ enum MoreTimeFunctions {
             }
             let clock = (hour * 60 + minute) * 60_000_000 + Int64((seconds * 1_000_000).rounded())
             let local = try day(values).start.microseconds + clock
-            return .timestamp(zone.isUTC ? local : zone.instant(ofLocal: local))
+            let instant = zone.instant(ofLocal: local)
+            guard isInCalendar(instant) else { throw outOfRange("this timestamp") }
+            return .timestamp(instant)
         case .ofSeconds:
             let micros = (real(values[0]) * 1_000_000).rounded()
             guard let micros = Int64(exactly: micros), isInCalendar(micros) else { throw outOfRange("to_timestamp(\(real(values[0])))") }
@@ -106,14 +108,14 @@ enum MoreTimeFunctions {
     }
 
     private static func interval(_ part: DatePart, _ value: ResultValue) throws(InteractionError) -> Interval {
-        let error = outOfRange("the interval of \(value.plainText) \(part.rawValue)s")
+        let result: Interval?
         if case .double(let number) = value {
-            let micros = (number * (part == .second ? 1_000_000 : 1000)).rounded()
-            guard let micros = Int64(exactly: micros) else { throw error }
-            return Interval(microseconds: micros)
+            result = CalendarArithmetic.interval(number, of: part)
+        } else {
+            result = CalendarArithmetic.interval(whole(value), of: part)
         }
-        guard let unit = CalendarArithmetic.length(of: part) else { throw error }
-        do { return try Temporal.product(unit, whole(value)) } catch { throw outOfRange("the interval of \(value.plainText) \(part.rawValue)s") }
+        guard let result else { throw outOfRange("the interval of \(value.plainText) \(part.rawValue)s") }
+        return result
     }
 }
 

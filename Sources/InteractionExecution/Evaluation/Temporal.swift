@@ -27,13 +27,8 @@ enum Temporal {
     }
 
     static func product(_ a: Interval, _ factor: Int64) throws(InteractionError) -> Interval {
-        let (months, over1) = Int64(a.months).multipliedReportingOverflow(by: factor)
-        let (days, over2) = Int64(a.days).multipliedReportingOverflow(by: factor)
-        let (micros, over3) = a.microseconds.multipliedReportingOverflow(by: factor)
-        guard !over1, !over2, !over3, let months = Int32(exactly: months), let days = Int32(exactly: days) else {
-            throw outOfRange("an interval")
-        }
-        return Interval(months: months, days: days, microseconds: micros)
+        guard let result = CalendarArithmetic.product(a, factor) else { throw outOfRange("an interval") }
+        return result
     }
 
     /// Each part times a factor or divided by it; what is left of a month goes to the days, of a day to the microseconds.

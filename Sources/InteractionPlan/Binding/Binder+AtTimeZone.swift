@@ -63,11 +63,11 @@ extension Binder {
         return TemporalText.timestamp(text) == TemporalText.timestamp(text, in: other) && TemporalText.timestamp(text) != nil ? nil : text
     }
 
-    /// True for a TIMESTAMP that is local time, made so by AT TIME ZONE somewhere below.
+    /// True for a TIMESTAMP, or a list of them, that is local time, made so by AT TIME ZONE somewhere below.
     func isLocal(_ expression: Expression) -> Bool { Self.isLocal(expression, keys: keys, aggregates, state) }
 
     static func isLocal(_ expression: Expression, keys: [Expression], _ aggregates: [AggregateCall], _ state: BindingState) -> Bool {
-        guard expression.type == .timestamp else { return false }
+        guard expression.type == .timestamp || expression.type == .list(.timestamp) else { return false }
         func below(_ expression: Expression) -> Bool { isLocal(expression, keys: keys, aggregates, state) }
         switch expression {
         case .call(.localTime, _, _): return true

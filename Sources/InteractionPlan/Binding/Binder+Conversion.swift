@@ -6,7 +6,7 @@ extension Binder {
     /// `expression` as `type` where the language converts by itself: constants at once, variants by their use.
     func convert(_ expression: Expression, to type: ScalarType, at place: Int) throws(InteractionError) -> Expression {
         if expression.type == type { return expression }
-        if let zoned = zoned(expression, to: type) { return zoned }
+        if let zoned = try zoned(expression, to: type, at: place) { return zoned }
         if let value = expression.constant {
             switch value.converted(to: type) {
             case .converted(let converted): return .literal(converted, type)
@@ -32,7 +32,7 @@ extension Binder {
     /// CAST, TRY_CAST and `::`.
     func cast(_ expression: Expression, to type: ScalarType, isTrying: Bool, at place: Int) throws(InteractionError) -> Expression {
         if expression.type == type { return expression }
-        if let zoned = zoned(expression, to: type) { return zoned }
+        if let zoned = try zoned(expression, to: type, at: place) { return zoned }
         if let value = expression.constant {
             switch value.converted(to: type) {
             case .converted(let converted): return .literal(converted, type)

@@ -4,7 +4,7 @@
 import InteractionModel
 
 extension Binder {
-    mutating func bindSpecial(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
+    func bindSpecial(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
         switch name {
         case "coalesce", "ifnull":
             try expectArguments(arguments.count, name == "ifnull" ? 2...2 : 1...Int.max, name, at: place)
@@ -65,20 +65,6 @@ extension Binder {
             return name.hasSuffix("trunc")
                 ? try dateTrunc(part, arguments[1], name, places)
                 : try datePart(part, [arguments[1]], name, [places[1]], at: places[0])
-        case _ where name.hasPrefix("to_"):
-            try expectArguments(arguments.count, 1...1, name, at: place)
-            return try interval(name, arguments[0], at: places[0])
-        case "timezone":
-            try expectArguments(arguments.count, 2...2, name, at: place)
-            return .literal(.null, .timestamp)
-        case "nanosecond":
-            try expectArguments(arguments.count, 1...1, name, at: place)
-            let micros = try datePart("microsecond", arguments, name, places, at: place)
-            return .arithmetic(.multiply, micros, .literal(.bigint(1000), .bigint), .bigint)
-        case "epoch_ns":
-            try expectArguments(arguments.count, 1...1, name, at: place)
-            let micros = Expression.call(.epochMicroseconds, [try timestamp(arguments[0], "epoch_ns()", at: places[0])], .bigint)
-            return .arithmetic(.multiply, micros, .literal(.bigint(1000), .bigint), .bigint)
         case "time_bucket": return try timeBucket(arguments, places, at: place)
         case "epoch":
             try expectArguments(arguments.count, 1...1, name, at: place)
@@ -87,9 +73,10 @@ extension Binder {
         case "current_date", "today":
             try expectArguments(arguments.count, 0...0, name, at: place)
             return .literal(.date(context.zone.day(of: context.now).number), .date)
-        default:
+        case "now", "get_current_timestamp", "current_localtimestamp", "transaction_timestamp":
             try expectArguments(arguments.count, 0...0, name, at: place)
             return .literal(.timestamp(context.now.microseconds), .timestamp)
+        default: throw source.error("There is no function \(name)().", at: place)
         }
     }
 
@@ -101,7 +88,7 @@ extension Binder {
     }
 
     /// The first argument keeps its type; the comparison is made as `=` makes it.
-    private mutating func nullIf(_ a: Expression, _ b: Expression, at place: Int) throws(InteractionError) -> Expression {
+    private func nullIf(_ a: Expression, _ b: Expression, at place: Int) throws(InteractionError) -> Expression {
         let first = try withoutDecimal(a, at: place)
         let (left, right) = try compared(first, b, at: place)
         if left == first { return .call(.nullIf, [left, right], left.type) }
@@ -160,22 +147,6 @@ extension Binder {
         case .timezoneMinute: return over(over(seconds, 60, .integerDivide), 60, .remainder)
         default: return seconds
         }
-    }
-
-    /// `to_minutes(n)`: n times the unit. A number with a fraction must be a constant.
-    private func interval(_ name: String, _ count: Expression, at place: Int) throws(InteractionError) -> Expression {
-        guard let part = DatePart.allCases.first(where: { $0.intervalFunction == name }) else {
-            throw source.error("There is no function \(name)().", at: place)
-        }
-        let value = try number(count, "\(name)()", at: place)
-        if case .decimal(let amount)? = value.constant, let span = TemporalText.interval("\(amount) \(part.rawValue)") {
-            return .literal(.interval(span), .interval)
-        }
-        guard let unit = TemporalText.interval("1 \(part.rawValue)") else { throw source.error("There is no function \(name)().", at: place) }
-        if case .bigint(let amount)? = value.constant, let span = TemporalText.interval("\(amount) \(part.rawValue)") {
-            return .literal(.interval(span), .interval)
-        }
-        return .arithmetic(.multiply, .literal(.interval(unit), .interval), try convert(value, to: .bigint, at: place), .interval)
     }
 
     private func timeBucket(_ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {

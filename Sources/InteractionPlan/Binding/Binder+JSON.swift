@@ -4,15 +4,9 @@
 import InteractionModel
 
 extension Binder {
-    package static let jsonFunctions: [String: JSONFunction] = [
-        "json_extract": .extract, "json_extract_path": .extract, "json_extract_string": .extractText, "json_extract_path_text": .extractText,
-        "json_value": .value, "json_keys": .keys, "json_array_length": .arrayLength, "json_type": .type, "json_exists": .exists,
-        "json_valid": .isValid, "json": .compact, "to_json": .make, "json_quote": .make, "array_to_json": .make, "json_array": .array,
-        "json_object": .object,
-    ]
-
-    func jsonCall(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
-        guard let function = Self.jsonFunctions[name] else { throw source.error("There is no function \(name)().", at: place) }
+    func jsonCall(
+        _ function: JSONFunction, _ name: String, _ arguments: [Expression], _ places: [Int], at place: Int
+    ) throws(InteractionError) -> Expression {
         switch function {
         case .extract, .extractText:
             try expectArguments(arguments.count, 2...2, name, at: place)

@@ -3,34 +3,6 @@
 import InteractionModel
 
 extension Binder {
-    /// Names of list functions, aliases included; the aggregates over lists (`list_sum`) come besides.
-    package static let listFunctions: [String: ListFunction] = {
-        var names: [String: ListFunction] = [
-            "list_value": .value, "list_pack": .value, "list_extract": .element, "list_element": .element, "array_extract": .element,
-            "list_slice": .slice, "array_slice": .slice, "list_contains": .contains, "list_has": .contains, "array_contains": .contains,
-            "array_has": .contains, "list_position": .position, "list_indexof": .position, "array_position": .position,
-            "array_indexof": .position, "list_concat": .concat, "list_cat": .concat, "array_concat": .concat, "array_cat": .concat,
-            "list_append": .append, "array_append": .append, "array_push_back": .append, "list_prepend": .prepend,
-            "array_prepend": .prepend, "array_push_front": .prepend, "array_pop_back": .popBack, "array_pop_front": .popFront,
-            "list_reverse": .reverse, "array_reverse": .reverse, "list_sort": .sort(isDescending: false, nullsFirst: false),
-            "array_sort": .sort(isDescending: false, nullsFirst: false),
-            "list_reverse_sort": .sort(isDescending: true, nullsFirst: false),
-            "array_reverse_sort": .sort(isDescending: true, nullsFirst: false), "list_distinct": .distinct, "array_distinct": .distinct,
-            "list_unique": .unique, "array_unique": .unique, "list_has_any": .hasAny, "array_has_any": .hasAny, "list_has_all": .hasAll,
-            "array_has_all": .hasAll, "list_intersect": .intersect, "array_intersect": .intersect, "array_to_string": .joined,
-            "array_length": .length, "range": .range(includesEnd: false), "generate_series": .range(includesEnd: true),
-        ]
-        for name in ["list_aggregate", "list_aggr", "array_aggregate", "array_aggr", "aggregate"] { names[name] = .aggregate(.count) }
-        for name in listAggregates { names["list_" + name] = .aggregate(.count) }
-        return names
-    }()
-
-    private static let listAggregates = [
-        "sum", "avg", "min", "max", "count", "median", "mode", "first", "last", "any_value", "stddev_samp", "stddev_pop", "var_samp",
-        "var_pop", "sem", "mad", "product", "entropy", "skewness", "kurtosis", "kurtosis_pop", "bool_and", "bool_or", "bit_and", "bit_or",
-        "bit_xor", "string_agg", "approx_count_distinct",
-    ]
-
     /// `[a, b]`: elements in their common type.
     func list(_ elements: [Expression], at places: [Int]) throws(InteractionError) -> Expression {
         let values = try unify(elements, "A list", at: places)
@@ -67,12 +39,12 @@ extension Binder {
     }
 
     /// A call of a list function.
-    func listCall(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
-        guard let function = Self.listFunctions[name] else { throw source.error("There is no function \(name)().", at: place) }
+    func listCall(
+        _ function: ListFunction, _ name: String, _ arguments: [Expression], _ places: [Int], at place: Int
+    ) throws(InteractionError) -> Expression {
         switch function {
         case .value: return try list(arguments, at: places)
         case .range: return try range(function, name, arguments, places, at: place)
-        case .aggregate: return try listAggregate(name, arguments, places, at: place)
         default: break
         }
         try expectArguments(arguments.count, Self.counts(function), name, at: place)
@@ -176,12 +148,17 @@ extension Binder {
         return .call(.list(function), bounds, .list(.bigint))
     }
 
-    /// `list_sum(l)`, `list_aggregate(l, 'sum')`: the aggregate as over a column of the list's elements.
-    private func listAggregate(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
+    /// `list_sum(l)`, `list_aggregate(l, 'sum')`: the aggregate as over a column of the list's elements. Without a fixed one the
+    /// second argument names it.
+    func listAggregate(
+        _ fixed: String?, _ name: String, _ arguments: [Expression], _ places: [Int], at place: Int
+    ) throws(InteractionError) -> Expression {
         var rest = arguments.dropFirst()
         var restPlaces = places.dropFirst()
-        var wanted = String(name.dropFirst(5))
-        if !Self.listAggregates.contains(wanted) || name.hasPrefix("list_aggr") {
+        let wanted: String
+        if let fixed {
+            wanted = fixed
+        } else {
             guard arguments.count > 1, case .varchar(let word)? = arguments[1].constant else {
                 throw source.error("\(name)() takes a list and the name of an aggregate.", at: place, hint: "for example \(name)(l, 'sum')")
             }

@@ -37,7 +37,7 @@ extension Binder {
         }
         if a.type == b.type, a.type != .null { return (try withoutDecimal(a, at: place), try withoutDecimal(b, at: place)) }
         // A text beside local time is local time, not that of the query's zone.
-        for (local, text) in [(a, b), (b, a)] where zone != nil && text.type == .varchar && isLocal(local) {
+        for (local, text) in [(a, b), (b, a)] where zone != nil && text.type == .varchar && local.type == .timestamp && isLocal(local) {
             if case .varchar(let written)? = text.constant, let time = TemporalText.timestamp(written) {
                 let value = Expression.literal(.timestamp(time), .timestamp)
                 return local == a ? (a, value) : (value, b)

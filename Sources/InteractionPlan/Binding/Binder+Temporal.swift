@@ -14,7 +14,7 @@ extension Binder {
         case (.add, .date, .bigint), (.subtract, .date, .bigint):
             if case .date(let day)? = a.constant, case .bigint(let count)? = b.constant {
                 let (sum, overflow) = op == .add ? Int64(day).addingReportingOverflow(count) : Int64(day).subtractingReportingOverflow(count)
-                if !overflow, let day = Int32(exactly: sum) { return .literal(.date(day), .date) }
+                if !overflow, let day = CalendarArithmetic.date(sum) { return .literal(.date(day), .date) }
                 throw source.error("This date is out of range.", at: place)
             }
             return .arithmetic(op, a, b, .date)

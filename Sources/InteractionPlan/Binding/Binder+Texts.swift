@@ -3,14 +3,9 @@
 import InteractionModel
 
 extension Binder {
-    /// Names of functions of regular expressions.
-    package static let regexFunctions: [String: RegexFunction] = [
-        "regexp_matches": .matches, "regexp_full_match": .fullMatch, "regexp_replace": .replace, "regexp_extract": .extract,
-        "regexp_extract_all": .extractAll, "string_split_regex": .split, "str_split_regex": .split, "regexp_split_to_array": .split,
-    ]
-
-    func regexCall(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
-        guard let function = Self.regexFunctions[name] else { throw source.error("There is no function \(name)().", at: place) }
+    func regexCall(
+        _ function: RegexFunction, _ name: String, _ arguments: [Expression], _ places: [Int], at place: Int
+    ) throws(InteractionError) -> Expression {
         // Arguments before the options.
         let required = function == .replace ? 3 : 2
         let most = function == .extract || function == .extractAll ? 3 : required

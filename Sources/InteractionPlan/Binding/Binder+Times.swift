@@ -3,12 +3,6 @@
 import InteractionModel
 
 extension Binder {
-    package static let timeFunctions: Set<String> = [
-        "date_diff", "datediff", "date_sub", "datesub", "date_add", "last_day", "make_date", "make_timestamp", "to_timestamp", "strftime",
-        "strptime", "try_strptime", "age", "yearweek", "epoch_ns", "nanosecond", "to_microseconds", "to_milliseconds", "to_seconds",
-        "to_minutes", "to_hours", "to_days", "to_weeks", "to_months", "to_quarters", "to_years", "to_decades", "to_centuries", "to_millennia",
-    ]
-
     func timeCall(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
         func time(_ index: Int) throws(InteractionError) -> Expression {
             onLocalClock(try timestamp(arguments[index], "\(name)()", at: places[index]))
@@ -52,18 +46,12 @@ extension Binder {
             if arguments.count > 1 { return .call(.time(.age), [first, try time(1)], .interval) }
             let today = Expression.literal(.timestamp(context.zone.day(of: context.now).start.microseconds), .timestamp)
             return .call(.time(.age), [today, first], .interval)
-        case "yearweek":
-            try expectArguments(arguments.count, 1...1, name, at: place)
-            let value = try time(0)
-            let year = Expression.call(.datePart(.isoYear), [value], .bigint)
-            let hundreds = Expression.arithmetic(.multiply, year, .literal(.bigint(100), .bigint), .bigint)
-            return .arithmetic(.add, hundreds, .call(.datePart(.week), [value], .bigint), .bigint)
         case "epoch_ns", "nanosecond":
             try expectArguments(arguments.count, 1...1, name, at: place)
             let value = name == "nanosecond" ? try time(0) : try timestamp(arguments[0], "\(name)()", at: places[0])
             let micros = Expression.call(name == "nanosecond" ? .datePart(.microsecond) : .epochMicroseconds, [value], .bigint)
             return .arithmetic(.multiply, micros, .literal(.bigint(1000), .bigint), .bigint)
-        default: return try interval(name, arguments, places, at: place)
+        default: throw source.error("There is no function \(name)().", at: place)
         }
     }
 
@@ -104,17 +92,25 @@ extension Binder {
         if case .varchar(let text)? = letters.constant, let wrong = TimeFormat.problem(in: text) {
             throw source.error(wrong, at: places[format], hint: TimeFormat.hint)
         }
-        return .call(.time(.formatted(context.zone)), [try timestamp(arguments[value], "strftime()", at: places[value]), letters], .varchar)
+        let time = try timestamp(arguments[value], "strftime()", at: places[value])
+        return .call(.time(.formatted(isLocal(time) ? .utc : context.zone)), [time, letters], .varchar)
     }
 
-    /// `to_days(n)` and its like.
-    private func interval(_ name: String, _ arguments: [Expression], _ places: [Int], at place: Int) throws(InteractionError) -> Expression {
+    /// `to_days(n)` and its like. Of a constant it is one, so that `now() - to_days(7)` is a bound that prunes.
+    func interval(
+        of part: DatePart, _ name: String, _ arguments: [Expression], _ places: [Int], at place: Int
+    ) throws(InteractionError) -> Expression {
         try expectArguments(arguments.count, 1...1, name, at: place)
-        guard let part = DatePart(name: name == "to_millennia" ? "millennium" : String(name.dropFirst(3))) else {
-            throw source.error("There is no function \(name)().", at: place)
-        }
         let takesFractions = part == .second || part == .millisecond
         let value = try convert(try number(arguments[0], "\(name)()", at: places[0]), to: takesFractions ? .double : .bigint, at: places[0])
-        return .call(.time(.intervalOf(part)), [value], .interval)
+        let span: Interval?
+        switch value.constant {
+        case nil: return .call(.time(.intervalOf(part)), [value], .interval)
+        case .bigint(let count)?: span = CalendarArithmetic.interval(count, of: part)
+        case .double(let count)?: span = CalendarArithmetic.interval(count, of: part)
+        default: return .literal(.null, .interval)
+        }
+        guard let span else { throw source.error("This interval is out of range.", at: places[0]) }
+        return .literal(.interval(span), .interval)
     }
 }

@@ -7,8 +7,8 @@ extension Binder {
     /// The zone, unless it is UTC, for which everything is plain arithmetic.
     var zone: ZoneRules? { context.zone.isUTC ? nil : context.zone }
 
-    /// A conversion between DATE, TIMESTAMP and text that the zone decides; nil where it does not matter.
-    func zoned(_ expression: Expression, to type: ScalarType) -> Expression? {
+    /// A conversion between DATE, TIMESTAMP and text, or lists of them, that the zone decides; nil where it does not matter.
+    func zoned(_ expression: Expression, to type: ScalarType, at place: Int) throws(InteractionError) -> Expression? {
         guard let zone, !isLocal(expression) else { return nil }
         switch (expression.type, type) {
         case (.timestamp, .date):
@@ -24,8 +24,23 @@ extension Binder {
         case (.varchar, .timestamp):
             guard case .varchar(let text)? = expression.constant, let instant = TemporalText.timestamp(text, in: zone) else { return nil }
             return .literal(.timestamp(instant), .timestamp)
+        case (.list(let from), .list(let to)):
+            if case .call(.list(.value), let elements, _) = expression, let list = try zoned(elements, to: to, at: place) { return list }
+            guard from != to, from.isTemporal, to.isTemporal, expression.constant == nil else { return nil }
+            throw source.error(
+                "\(from)[] cannot be converted to \(to)[] in a zone.", at: place, hint: "convert the values before they become a list")
         default: return nil
         }
+    }
+
+    /// A list of the converted elements; nil where the zone does not matter to one of them.
+    private func zoned(_ elements: [Expression], to type: ScalarType, at place: Int) throws(InteractionError) -> Expression? {
+        var values: [Expression] = []
+        for element in elements {
+            guard let value = try zoned(element, to: type, at: place) else { return nil }
+            values.append(value)
+        }
+        return values.isEmpty ? nil : .call(.list(.value), values, .list(type))
     }
 
     /// `value` cut to a unit.

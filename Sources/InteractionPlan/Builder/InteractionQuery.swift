@@ -58,10 +58,10 @@ public struct InteractionQuery: Sendable {
     /// The order of rows; without it rows come in event order, groups by their keys.
     public func order(by order: QueryOrder...) -> InteractionQuery { changed { $0.order = order } }
 
-    /// At most so many rows. A negative number is an error of the query.
+    /// At most so many rows, from 0 on. A negative number is an error of the query.
     public func limit(_ rows: Int) -> InteractionQuery { changed { $0.limit = rows } }
 
-    /// Leaves out so many rows at the start. A negative number is an error of the query.
+    /// Leaves out so many rows at the start, from 0 on. A negative number is an error of the query.
     public func offset(_ rows: Int) -> InteractionQuery { changed { $0.offset = rows } }
 }
 

@@ -14,14 +14,17 @@ extension QueryExpression {
     /// Where it was done; NULL without one.
     public static var component: QueryExpression { QueryExpression(text: "component") }
 
-    /// A property of `details`, by its keys from the outside in. NULL where an event does not have it.
+    /// A property of `details`, by its keys from the outside in. NULL where an event does not have it. More keys than
+    /// `EventLimit.depth` are an error of the query.
     public static func details(_ key: String, _ deeper: String...) -> QueryExpression { property("details", [key] + deeper) }
     /// A property of `metadata`, by its keys from the outside in. NULL where an event does not have it.
     public static func metadata(_ key: String, _ deeper: String...) -> QueryExpression { property("metadata", [key] + deeper) }
-    /// An extracted metric by its name: `generationTime`, `promptLength`, `provider`, `success`, `errorType`.
+    /// An extracted metric by its name: `generationTime`, `promptLength`, `provider`, `success`, `errorType`. Any other is an error
+    /// of the query.
     public static func metric(_ name: String) -> QueryExpression { property("metrics", [name]) }
 
-    /// A column of the relation by its name: of a subquery, or a property path's last name.
+    /// A column by its name: one that `as` gave, in `having` and `order(by:)`, or one of the events. An unknown one is an error of the
+    /// query.
     public static func column(_ name: String) -> QueryExpression { QueryExpression(text: identifier(name)) }
 
     private static func property(_ root: String, _ keys: [String]) -> QueryExpression {

@@ -1,4 +1,5 @@
-// Operators of the builder. They mean what SQL means: a comparison with NULL is NULL, which no filter takes.
+// Operators of the builder. They mean what SQL means: a comparison with NULL is NULL, which no filter takes. There is none for an
+// optional value, which would never be found by `=` where it is missing: `isNull` asks for that.
 
 extension QueryExpression {
     public static func == (left: QueryExpression, right: QueryExpression) -> QueryExpression { .binary(left, "=", right) }
@@ -51,7 +52,7 @@ extension QueryExpression {
     /// True where there is a value.
     public var isNotNull: QueryExpression { QueryExpression(operand + [.text(" IS NOT NULL")], isCompound: true) }
 
-    /// True where the value is one of these. Of none: false.
+    /// True where the value is one of these, NULL where it is NULL. Of none: false.
     public func isIn(_ values: [some QueryValueConvertible]) -> QueryExpression {
         guard !values.isEmpty else { return false }
         let list = QueryExpression.call("", values.map { QueryExpression($0.queryLiteral) })
@@ -68,7 +69,8 @@ extension QueryExpression {
         .binary(self, ignoringCase ? "ILIKE" : "LIKE", QueryExpression(.varchar(pattern)))
     }
 
-    /// The value as another type; an error of the query where it cannot be, NULL with `trying`.
+    /// The value as another type. A value that cannot be converted is an error of the query, with `trying` NULL; so is a type that
+    /// CAST does not take: `.null`, and `.decimal` of anything but a constant.
     public func cast(to type: ScalarType, trying: Bool = false) -> QueryExpression {
         QueryExpression([.text(trying ? "TRY_CAST(" : "CAST(")] + pieces + [.text(" AS \(type))")])
     }

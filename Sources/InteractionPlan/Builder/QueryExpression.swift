@@ -36,7 +36,7 @@ public struct QueryExpression: Sendable {
 
     package init(text: String) { self.init([.text(text)]) }
 
-    /// The expression under this name, as a column of the answer.
+    /// The expression under this name, as a column of the answer. Operators around it leave the name out.
     public func `as`(_ name: String) -> QueryExpression {
         var named = self
         named.name = name
@@ -81,7 +81,7 @@ extension QueryExpression: ExpressibleByStringLiteral, ExpressibleByIntegerLiter
 }
 
 extension QueryExpression {
-    /// A Swift value. Without one: NULL.
+    /// A Swift value. Without one: NULL, to which nothing is equal; ask for it with `isNull`.
     public static func value(_ value: String?) -> QueryExpression { QueryExpression(value.map { .varchar($0) } ?? .null) }
     public static func value(_ value: Int?) -> QueryExpression { QueryExpression(value.map { .bigint(Int64($0)) } ?? .null) }
     public static func value(_ value: Double?) -> QueryExpression { QueryExpression(value.map { .double($0) } ?? .null) }

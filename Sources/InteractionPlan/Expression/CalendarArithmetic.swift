@@ -34,6 +34,29 @@ package enum CalendarArithmetic {
         return Interval(months: -interval.months, days: -interval.days, microseconds: -interval.microseconds)
     }
 
+    /// An interval times a whole number; nil when a part does not fit.
+    package static func product(_ interval: Interval, _ factor: Int64) -> Interval? {
+        let (months, over1) = Int64(interval.months).multipliedReportingOverflow(by: factor)
+        let (days, over2) = Int64(interval.days).multipliedReportingOverflow(by: factor)
+        let (micros, over3) = interval.microseconds.multipliedReportingOverflow(by: factor)
+        guard !over1, !over2, !over3, let months = Int32(exactly: months), let days = Int32(exactly: days) else { return nil }
+        return Interval(months: months, days: days, microseconds: micros)
+    }
+
+    /// So many units; nil when they do not fit, and for parts that are no fixed unit.
+    package static func interval(_ count: Int64, of part: DatePart) -> Interval? { length(of: part).flatMap { product($0, count) } }
+
+    /// So many seconds or milliseconds, to the nearest microsecond; nil when they do not fit, and for other parts.
+    package static func interval(_ count: Double, of part: DatePart) -> Interval? {
+        guard part == .second || part == .millisecond else { return nil }
+        return Int64(exactly: (count * (part == .second ? 1_000_000 : 1000)).rounded()).map { Interval(microseconds: $0) }
+    }
+
+    /// The date of a number of days since 1970-01-01; nil outside of the years 1-9999.
+    package static func date(_ days: Int64) -> Int32? {
+        Int32(exactly: days).flatMap { (1...9999).contains(Day(number: $0).civil.year) ? $0 : nil }
+    }
+
     /// The start of the unit that holds the timestamp; weeks start on Monday. Parts that are no unit leave it as it is.
     package static func truncate(_ timestamp: Int64, to part: DatePart) -> Int64 {
         let day = Timestamp(microseconds: timestamp).day

@@ -25,13 +25,6 @@ public struct RelationField: Sendable, Hashable {
     public var index: Int
     public var name: String
     public var type: ScalarType
-
-    public init(subquery: Int, index: Int, name: String, type: ScalarType) {
-        self.subquery = subquery
-        self.index = index
-        self.name = name
-        self.type = type
-    }
 }
 
 extension ColumnReference {

@@ -76,7 +76,7 @@ public enum DatePart: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .century: "to_centuries"
         case .millennium: "to_millennia"
-        default: isUnit && self != .isoYear ? "to_\(rawValue)s" : nil
+        default: TemporalText.isIntervalUnit(self) ? "to_\(rawValue)s" : nil
         }
     }
 }

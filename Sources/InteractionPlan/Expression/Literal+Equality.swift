@@ -1,5 +1,6 @@
-// Equality of constants. Texts are equal when their bytes are, as in SQL; Swift's own comparison takes "é" and "e" with an accent
-// behind it for the same, which would make one condition out of two.
+// Equality of constants: the plan makes one expression of two that are equal. Texts are equal when their bytes are, as in SQL;
+// Swift's own comparison takes "é" and "e" with an accent behind it for the same. Doubles are equal when their bits are: NaN must
+// find itself among the keys of GROUP BY, and 0.0 is not printed as -0.0 is.
 
 import InteractionModel
 
@@ -10,7 +11,7 @@ extension Literal {
         case (.boolean(let a), .boolean(let b)): a == b
         case (.bigint(let a), .bigint(let b)): a == b
         case (.hugeint(let a), .hugeint(let b)): a == b
-        case (.double(let a), .double(let b)): a == b
+        case (.double(let a), .double(let b)): a.bitPattern == b.bitPattern
         case (.decimal(let a), .decimal(let b)): a == b
         case (.varchar(let a), .varchar(let b)): a.hasSameBytes(as: b)
         case (.timestamp(let a), .timestamp(let b)): a == b
@@ -26,7 +27,7 @@ extension Literal {
         case .boolean(let value): hasher.combine(value)
         case .bigint(let value), .timestamp(let value): hasher.combine(value)
         case .hugeint(let value): hasher.combine(value)
-        case .double(let value): hasher.combine(value)
+        case .double(let value): hasher.combine(value.bitPattern)
         case .decimal(let value): hasher.combine(value)
         case .varchar(let value): hasher.combine(value)
         case .date(let value): hasher.combine(value)

@@ -18,7 +18,7 @@ public enum TimeFunction: Sendable, Hashable {
     case makeTimestamp(ZoneRules)
     /// The TIMESTAMP of seconds since 1970 (DOUBLE), of microseconds (BIGINT). Raise beyond the calendar.
     case ofSeconds, ofMicroseconds
-    /// A TIMESTAMP as text by a format in strftime's letters, on the zone's clocks.
+    /// A TIMESTAMP as text by a format in strftime's letters, on the zone's clocks; of local time the zone is UTC.
     case formatted(ZoneRules)
     /// The TIMESTAMP that a text tells by a format; times without offset are the zone's. Text that does not fit raises, or
     /// (`isTrying`) gives NULL.
@@ -45,7 +45,7 @@ extension TimeFunction {
         case .ofMicroseconds: "make_timestamp"
         case .formatted: "strftime"
         case .parsed(_, let isTrying): isTrying ? "try_strptime" : "strptime"
-        case .intervalOf(let part): "to_\(part.rawValue)s"
+        case .intervalOf(let part): part.intervalFunction ?? "to_\(part.rawValue)"
         case .age: "age"
         case .shifted: "date_add"
         }

@@ -1,4 +1,5 @@
-// The leaves and brackets of expressions: numbers, texts, names, typed literals, calls, CASE, CAST, EXTRACT, parameters.
+// The leaves and brackets of expressions: numbers, texts, names, typed literals, parameters, lists, CASE and CAST. Calls and
+// intervals have files of their own.
 
 import InteractionModel
 
@@ -100,7 +101,6 @@ extension Parser {
                 let select = try parseSubquery()
                 return try node(.exists(select), from: start, over: select)
             }
-        case "LEFT", "RIGHT", "LIKE", "IN": break
         default: break
         }
         if peek().isSymbol("("), !Keyword.reserved.contains(upper) { return try parseCall() }
@@ -138,58 +138,6 @@ extension Parser {
             }
         }
         return try node(.name(parts), from: start)
-    }
-
-    private mutating func parseCall() throws(InteractionError) -> ExpressionSyntax {
-        let token = advance()
-        let start = token.range.lowerBound
-        var call = CallSyntax(name: source.slice(token.range).lowercased(), arguments: [])
-        try expect(symbol: "(")
-        if accept(symbol: "*") {
-            call.isStar = true
-        } else if !current.isSymbol(")") {
-            if accept(word: "DISTINCT") { call.isDistinct = true } else { _ = accept(word: "ALL") }
-            repeat {
-                if current.isSymbol("*"), call.isDistinct { throw unexpected("a column or expression after DISTINCT", keywords: []) }
-                call.arguments.append(try parseExpression())
-                if current.isSymbol("=>") || current.isSymbol(":=") { throw refused("Named arguments", at: current) }
-            } while accept(symbol: ",")
-        }
-        if current.isWord("ORDER") { call.order = try parseOrder() }
-        if current.isWord("IGNORE") || current.isWord("RESPECT") { throw refused("Window functions", at: current) }
-        try expect(symbol: ")", " or a comma")
-        if accept(word: "WITHIN") { try parseWithinGroup(&call, at: start) }
-        if current.isWord("FILTER"), peek().isSymbol("(") {
-            advance()
-            advance()
-            _ = accept(word: "WHERE")
-            call.filter = try parseExpression()
-            try expect(symbol: ")", " or an operator")
-        }
-        if current.isWord("OVER") { throw refused("Window functions", at: current) }
-        let children = call.arguments + call.order.compactMap(\.expression) + (call.filter.map { [$0] } ?? [])
-        return try node(.call(call), from: start, over: children)
-    }
-
-    /// `WITHIN GROUP (ORDER BY x)`: of quantiles and mode x is the argument, of others the order.
-    private mutating func parseWithinGroup(_ call: inout CallSyntax, at start: Int) throws(InteractionError) {
-        try expect(word: "GROUP")
-        try expect(symbol: "(")
-        let order = try parseOrder()
-        try expect(symbol: ")", " after the order")
-        let names = [
-            "percentile_cont": "quantile_cont", "percentile_disc": "quantile_disc", "quantile_cont": "quantile_cont",
-            "quantile_disc": "quantile_disc", "mode": "mode",
-        ]
-        guard let name = names[call.name] else {
-            call.order = order
-            return
-        }
-        guard order.count == 1, let key = order[0].expression, !order[0].isDescending else {
-            throw source.error("\(call.name)() WITHIN GROUP takes one ascending key.", at: start)
-        }
-        call.name = name
-        call.arguments.insert(key, at: 0)
     }
 
     /// `[a, b]`.
@@ -243,119 +191,5 @@ extension Parser {
         try expect(symbol: ")", " after the type")
         result.range = start..<previousEnd
         return result
-    }
-
-    /// `EXTRACT(hour FROM x)` is `date_part('HOUR', x)`.
-    private mutating func parseExtract() throws(InteractionError) -> ExpressionSyntax {
-        let start = advance().range.lowerBound
-        try expect(symbol: "(")
-        let part = current
-        let name: String
-        switch part.kind {
-        case .word(let text): name = text.uppercased()
-        case .string(let text): name = text
-        default: throw unexpected("a part such as HOUR", keywords: [])
-        }
-        advance()
-        let literal = try node(.literal(.varchar(name)), from: part.range.lowerBound)
-        guard accept(word: "FROM") else { throw unexpected("FROM", keywords: ["FROM"]) }
-        let value = try parseExpression()
-        try expect(symbol: ")", " or an operator")
-        return try node(.call(CallSyntax(name: "date_part", arguments: [literal, value])), from: start, over: [literal, value])
-    }
-
-    /// `SUBSTRING(text FROM start FOR length)` beside the form with commas.
-    private mutating func parseSubstring() throws(InteractionError) -> ExpressionSyntax {
-        let start = advance().range.lowerBound
-        try expect(symbol: "(")
-        var arguments = [try parseExpression()]
-        let isWorded = current.isWord("FROM")
-        while accept(symbol: ",") || (isWorded && (accept(word: "FROM") || accept(word: "FOR"))) { arguments.append(try parseExpression()) }
-        try expect(symbol: ")", " or a comma")
-        return try node(.call(CallSyntax(name: "substring", arguments: arguments)), from: start, over: arguments)
-    }
-
-    /// `POSITION(part IN text)` beside the form with commas.
-    private mutating func parsePosition() throws(InteractionError) -> ExpressionSyntax {
-        let start = advance().range.lowerBound
-        try expect(symbol: "(")
-        let first = try parseOperators(above: 0)
-        if accept(word: "IN") {
-            let text = try parseOperators(above: 0)
-            try expect(symbol: ")", " or an operator")
-            return try node(.call(CallSyntax(name: "position", arguments: [text, first])), from: start, over: [text, first])
-        }
-        try expect(symbol: ",", " or IN")
-        let second = try parseExpression()
-        try expect(symbol: ")", " or an operator")
-        return try node(.call(CallSyntax(name: "position", arguments: [first, second])), from: start, over: [first, second])
-    }
-
-    /// `TRIM(BOTH marks FROM text)` beside the form with commas.
-    private mutating func parseTrim() throws(InteractionError) -> ExpressionSyntax {
-        let start = advance().range.lowerBound
-        try expect(symbol: "(")
-        var name = "trim"
-        for (word, function) in [("BOTH", "trim"), ("LEADING", "ltrim"), ("TRAILING", "rtrim")]
-        where current.isWord(word) && !peek().isSymbol(",") && !peek().isSymbol(")") {
-            advance()
-            name = function
-        }
-        var arguments: [ExpressionSyntax] = current.isWord("FROM") ? [] : [try parseExpression()]
-        if accept(word: "FROM") {
-            arguments.insert(try parseExpression(), at: 0)
-        } else {
-            while accept(symbol: ",") { arguments.append(try parseExpression()) }
-        }
-        try expect(symbol: ")", " or a comma")
-        return try node(.call(CallSyntax(name: name, arguments: arguments)), from: start, over: arguments)
-    }
-
-    /// `INTERVAL '5 minutes'`, `INTERVAL 5 MINUTE`, `INTERVAL '5' MINUTE`; nil when it is a name after all.
-    private mutating func parseInterval() throws(InteractionError) -> ExpressionSyntax? {
-        let start = current.range.lowerBound
-        var count = 1
-        var sign = ""
-        if peek().isSymbol("-") {
-            count = 2
-            sign = "-"
-        }
-        let amount: String
-        switch peek(count).kind {
-        case .string(let text) where sign.isEmpty: amount = text
-        case .integer(let text), .decimal(let text): amount = sign + text
-        case .symbol("(") where sign.isEmpty: return try parseIntervalOfValue()
-        case .parameter where sign.isEmpty:
-            throw source.error(
-                "INTERVAL takes a constant.", at: start, hint: "multiply instead: n * INTERVAL '1 minute'")
-        default: return nil
-        }
-        let place = peek(count).range.lowerBound
-        for _ in 0...count { advance() }
-        var unit: String?
-        if case .word(let word) = current.kind, let part = DatePart(name: word), TemporalText.isIntervalUnit(part) {
-            unit = part.rawValue
-            advance()
-        }
-        let text = unit.map { amount + " " + $0 } ?? amount
-        guard let interval = TemporalText.interval(text) else {
-            throw source.error(
-                "\(Literal.quoted(text)) is not an interval.", at: place,
-                hint: "write a number and a unit, for example INTERVAL '5 minutes'")
-        }
-        return try node(.interval(interval, text), from: start)
-    }
-
-    /// `INTERVAL (n) MINUTE` is `to_minutes(n)`.
-    private mutating func parseIntervalOfValue() throws(InteractionError) -> ExpressionSyntax {
-        let start = advance().range.lowerBound
-        try expect(symbol: "(")
-        let value = try parseExpression()
-        try expect(symbol: ")", " or an operator")
-        guard case .word(let word) = current.kind, let part = DatePart(name: word), let name = part.intervalFunction else {
-            throw unexpected("a unit such as MINUTE", keywords: [])
-        }
-        advance()
-        return try node(.call(CallSyntax(name: name, arguments: [value])), from: start, over: [value])
     }
 }

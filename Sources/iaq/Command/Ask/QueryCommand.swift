@@ -13,8 +13,9 @@ struct QueryCommand: ParsableCommand {
             values. `timestamp AT TIME ZONE 'Europe/Berlin'` is the local time there.
 
             --from, --to and --last choose the events before the question is asked. In the zone of --tz date_trunc, date_part, \
-            CAST(timestamp AS DATE), DATE and TIMESTAMP texts without an offset, today() and current_date count local days; \
-            time_bucket, the addition of intervals and texts in properties stay in UTC, and times are printed in UTC.
+            CAST(timestamp AS DATE), DATE and TIMESTAMP texts without an offset, today() and current_date count local days, and days \
+            and months that are added to a time are those of local clocks; time_bucket and texts in properties stay in UTC, and \
+            times are printed in UTC.
 
             Examples:
               iaq query 'SELECT action, count(*) AS n FROM interactions GROUP BY action' --store shop
