@@ -95,6 +95,23 @@ enum Answers {
         #expect(throws: InteractionError.self) { try Answers.ask("SELECT " + expression, []) }
     }
 
+    /// The largest LIMIT, which with an OFFSET is more than any number of rows, leaves out what the offset says and no more.
+    @Test(arguments: [
+        "SELECT action, count(*) FROM interactions GROUP BY 1", "SELECT DISTINCT action, component FROM interactions",
+        "SELECT DISTINCT count(*) FROM interactions GROUP BY session_id", "SELECT action, timestamp FROM interactions",
+        "SELECT n FROM (SELECT details.n AS n FROM interactions)", "SELECT count(*) FROM (SELECT session_id AS s FROM interactions) GROUP BY s",
+    ])
+    func theLargestLimit(_ sql: String) throws {
+        var random = SplitMix(seed: 12)
+        let sources = try RandomEvents.sources(RandomEvents.make(300, &random), parts: 2)
+        let all = try Answers.ask(sql, sources)
+        for offset in [1, 3, Int.max] {
+            let limited = "\(sql) LIMIT 9223372036854775807 OFFSET \(offset)"
+            #expect(try Answers.ask(limited, sources, threads: 3) == Array(all.dropFirst(offset)))
+            #expect(try SpillingTests.ask(try Answers.plan(limited), sources, threshold: 60).rows == Array(all.dropFirst(offset)))
+        }
+    }
+
     @Test func emptyStore() throws {
         #expect(try Answers.ask("SELECT count(*), sum(details.n), max(action) FROM interactions", []) == [[.int(0), .null, .null]])
         #expect(try Answers.ask("SELECT action, count(*) FROM interactions GROUP BY 1", []) == [])
