@@ -2,11 +2,63 @@
 // the last row are 0. The AVX2 paths compare eight codes a step; counting bits needs POPCNT to be quick.
 #include "CKernels.h"
 
+// For bodies that are compiled twice: as they are, and inside of a function for processors with more instructions.
+#define SHARED static inline __attribute__((always_inline))
+
+SHARED void ranks_body(const uint64_t *bits, size_t words, uint32_t *ranks) {
+    uint32_t sum = 0;
+    for (size_t w = 0; w < words; w++) {
+        ranks[w] = sum;
+        sum += (uint32_t)__builtin_popcountll(bits[w]);
+    }
+    ranks[words] = sum;
+}
+
+SHARED size_t places_body(const uint64_t *bits, const uint32_t *ranks, const uint32_t *rows, size_t count, uint32_t *out) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t word = bits[rows[i] >> 6];
+        uint32_t has = (uint32_t)(word >> (rows[i] & 63)) & 1;
+        uint32_t below = (uint32_t)__builtin_popcountll(word & ((1ull << (rows[i] & 63)) - 1));
+        out[i] = (ranks[rows[i] >> 6] + below + 1) & -has;
+        found += has;
+    }
+    return found;
+}
+
+// Codes that are compared one by one, where a table names so few.
+enum { FEW = 4 };
+
+// The codes of a table's cells that are not 0; FEW + 1 stands for more than FEW, of which the first FEW are written.
+static size_t few_codes(const uint8_t *table, size_t cells, uint32_t *wanted) {
+    size_t count = 0;
+    for (size_t c = 0; c < cells && count <= FEW; c++) {
+        if (table[c] == 0) continue;
+        if (count < FEW) wanted[count] = (uint32_t)c;
+        count++;
+    }
+    return count;
+}
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define HAS_AVX2() __builtin_cpu_supports("avx2")
+#define AVX2 __attribute__((target("avx2")))
 
-__attribute__((target("avx2"))) static size_t range_avx2(const uint32_t *codes, size_t count, uint32_t *low, uint32_t *high) {
+// Each wanted code eight times.
+AVX2 static inline void spread_wanted(const uint32_t *wanted, size_t wanted_count, __m256i *w) {
+    for (size_t k = 0; k < FEW; k++) w[k] = _mm256_set1_epi32((int)wanted[k < wanted_count ? k : 0]);
+}
+
+// A bit for each of eight codes that is one of the wanted.
+AVX2 static inline uint8_t hits(const uint32_t *codes, const __m256i *w, size_t wanted_count) {
+    __m256i v = _mm256_loadu_si256((const __m256i *)codes);
+    __m256i hit = _mm256_cmpeq_epi32(v, w[0]);
+    for (size_t k = 1; k < wanted_count; k++) hit = _mm256_or_si256(hit, _mm256_cmpeq_epi32(v, w[k]));
+    return (uint8_t)_mm256_movemask_ps(_mm256_castsi256_ps(hit));
+}
+
+AVX2 static size_t range_avx2(const uint32_t *codes, size_t count, uint32_t *low, uint32_t *high) {
     __m256i least = _mm256_set1_epi32(-1), most = _mm256_setzero_si256();
     size_t i = 0;
     for (; i + 8 <= count; i += 8) {
@@ -24,44 +76,25 @@ __attribute__((target("avx2"))) static size_t range_avx2(const uint32_t *codes, 
     return i;
 }
 
-__attribute__((target("avx2"))) static size_t any_avx2(const uint32_t *codes, size_t count, const uint32_t *wanted,
-                                                       size_t wanted_count, uint64_t *bits) {
-    __m256i w[4];
-    for (size_t k = 0; k < 4; k++) w[k] = _mm256_set1_epi32((int)wanted[k < wanted_count ? k : 0]);
+AVX2 static size_t any_avx2(const uint32_t *codes, size_t count, const uint32_t *wanted, size_t wanted_count, uint64_t *bits) {
+    __m256i w[FEW];
+    spread_wanted(wanted, wanted_count, w);
     size_t i = 0;
     for (; i + 64 <= count; i += 64) {
         uint64_t word = 0;
-        for (size_t j = 0; j < 8; j++) {
-            __m256i v = _mm256_loadu_si256((const __m256i *)(codes + i + 8 * j));
-            __m256i hit = _mm256_cmpeq_epi32(v, w[0]);
-            for (size_t k = 1; k < wanted_count; k++) hit = _mm256_or_si256(hit, _mm256_cmpeq_epi32(v, w[k]));
-            word |= (uint64_t)(uint8_t)_mm256_movemask_ps(_mm256_castsi256_ps(hit)) << (8 * j);
-        }
+        for (size_t j = 0; j < 8; j++) word |= (uint64_t)hits(codes + i + 8 * j, w, wanted_count) << (8 * j);
         bits[i / 64] = word;
     }
     return i;
 }
 
 __attribute__((target("popcnt"))) static void ranks_popcnt(const uint64_t *bits, size_t words, uint32_t *ranks) {
-    uint32_t sum = 0;
-    for (size_t w = 0; w < words; w++) {
-        ranks[w] = sum;
-        sum += (uint32_t)__builtin_popcountll(bits[w]);
-    }
-    ranks[words] = sum;
+    ranks_body(bits, words, ranks);
 }
 
 __attribute__((target("popcnt"))) static size_t places_popcnt(const uint64_t *bits, const uint32_t *ranks, const uint32_t *rows,
                                                               size_t count, uint32_t *out) {
-    size_t found = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t word = bits[rows[i] >> 6];
-        uint32_t has = (uint32_t)(word >> (rows[i] & 63)) & 1;
-        uint32_t below = (uint32_t)__builtin_popcountll(word & ((1ull << (rows[i] & 63)) - 1));
-        out[i] = (ranks[rows[i] >> 6] + below + 1) & -has;
-        found += has;
-    }
-    return found;
+    return places_body(bits, ranks, rows, count, out);
 }
 #endif
 
@@ -101,20 +134,15 @@ void ck_bits_any32_portable(const uint32_t *codes, size_t count, const uint32_t 
 void ck_bits_any32(const uint32_t *codes, size_t count, const uint32_t *wanted, size_t wanted_count, uint64_t *bits) {
     size_t done = 0;
 #if defined(__x86_64__)
-    if (wanted_count >= 1 && wanted_count <= 4 && HAS_AVX2()) done = any_avx2(codes, count, wanted, wanted_count, bits);
+    if (wanted_count >= 1 && wanted_count <= FEW && HAS_AVX2()) done = any_avx2(codes, count, wanted, wanted_count, bits);
 #endif
     any_portable(codes, done, count, wanted, wanted_count, bits);
 }
 
 void ck_bits_table32(const uint32_t *codes, size_t count, const uint8_t *table, size_t cells, uint64_t *bits) {
-    uint32_t wanted[4];
-    size_t wanted_count = 0;
-    for (size_t c = 0; c < cells && wanted_count <= 4; c++) {
-        if (table[c] == 0) continue;
-        if (wanted_count < 4) wanted[wanted_count] = (uint32_t)c;
-        wanted_count++;
-    }
-    if (wanted_count <= 4) {
+    uint32_t wanted[FEW];
+    size_t wanted_count = few_codes(table, cells, wanted);
+    if (wanted_count <= FEW) {
         ck_bits_any32(codes, count, wanted, wanted_count, bits);
         return;
     }
@@ -150,27 +178,14 @@ void ck_bits_ranks(const uint64_t *bits, size_t words, uint32_t *ranks) {
         return;
     }
 #endif
-    uint32_t sum = 0;
-    for (size_t w = 0; w < words; w++) {
-        ranks[w] = sum;
-        sum += (uint32_t)__builtin_popcountll(bits[w]);
-    }
-    ranks[words] = sum;
+    ranks_body(bits, words, ranks);
 }
 
 size_t ck_bits_places(const uint64_t *bits, const uint32_t *ranks, const uint32_t *rows, size_t count, uint32_t *out) {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("popcnt")) return places_popcnt(bits, ranks, rows, count, out);
 #endif
-    size_t found = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t word = bits[rows[i] >> 6];
-        uint32_t has = (uint32_t)(word >> (rows[i] & 63)) & 1;
-        uint32_t below = (uint32_t)__builtin_popcountll(word & ((1ull << (rows[i] & 63)) - 1));
-        out[i] = (ranks[rows[i] >> 6] + below + 1) & -has;
-        found += has;
-    }
-    return found;
+    return places_body(bits, ranks, rows, count, out);
 }
 
 void ck_mark32(const uint32_t *codes, size_t count, uint64_t *bits) {
@@ -192,17 +207,13 @@ static inline void set_rows(uint64_t *bits, size_t at, size_t end) {
 
 #if defined(__x86_64__)
 // Eight runs a step; where none of them is wanted, which is nearly always, only their lengths are added.
-__attribute__((target("avx2"))) static size_t bits_runs_avx2(const uint32_t *values, const uint32_t *lengths, size_t runs,
-                                                             const uint32_t *wanted, size_t wanted_count, uint64_t *bits,
-                                                             size_t count, size_t *rows) {
-    __m256i w[4];
-    for (size_t k = 0; k < 4; k++) w[k] = _mm256_set1_epi32((int)wanted[k < wanted_count ? k : 0]);
+AVX2 static size_t bits_runs_avx2(const uint32_t *values, const uint32_t *lengths, size_t runs, const uint32_t *wanted,
+                                  size_t wanted_count, uint64_t *bits, size_t count, size_t *rows) {
+    __m256i w[FEW];
+    spread_wanted(wanted, wanted_count, w);
     size_t at = 0, r = 0;
     for (; r + 8 <= runs; r += 8) {
-        __m256i v = _mm256_loadu_si256((const __m256i *)(values + r));
-        __m256i hit = _mm256_cmpeq_epi32(v, w[0]);
-        for (size_t k = 1; k < wanted_count; k++) hit = _mm256_or_si256(hit, _mm256_cmpeq_epi32(v, w[k]));
-        unsigned mask = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(hit));
+        unsigned mask = hits(values + r, w, wanted_count);
         if (mask == 0) {
             __m256i l = _mm256_loadu_si256((const __m256i *)(lengths + r));
             __m256i wide = _mm256_add_epi64(_mm256_cvtepu32_epi64(_mm256_castsi256_si128(l)),
@@ -233,14 +244,9 @@ size_t ck_bits_runs(const uint32_t *values, const uint32_t *lengths, size_t runs
                     uint64_t *bits, size_t count) {
     size_t at = 0, r = 0;
 #if defined(__x86_64__)
-    uint32_t wanted[4];
-    size_t wanted_count = 0;
-    for (size_t c = 0; c < cells && wanted_count <= 4; c++) {
-        if (table[c] == 0) continue;
-        if (wanted_count < 4) wanted[wanted_count] = (uint32_t)c;
-        wanted_count++;
-    }
-    if (wanted_count >= 1 && wanted_count <= 4 && HAS_AVX2())
+    uint32_t wanted[FEW];
+    size_t wanted_count = few_codes(table, cells, wanted);
+    if (wanted_count >= 1 && wanted_count <= FEW && HAS_AVX2())
         r = bits_runs_avx2(values, lengths, runs, wanted, wanted_count, bits, count, &at);
 #endif
     for (; r < runs; r++) {

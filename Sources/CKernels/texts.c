@@ -1,5 +1,5 @@
-// A set of texts from several dictionaries. A text of 8 to 16 bytes is told by its first and last eight and its length, so it
-// needs no second look; others are kept in an arena and compared there.
+// A set of texts from several dictionaries. A text of up to 16 bytes is told by its length and two words of it, so it needs no
+// second look; longer ones are kept in an arena and compared there.
 #include "CKernels.h"
 
 // The two words that stand for a text: the text itself up to 16 bytes, else hash and place in the arena (found by the caller).

@@ -30,6 +30,23 @@ import Testing
         }
     }
 
+    /// Up to four wanted codes are compared eight at a time where the processor can.
+    @Test(arguments: 0...6) func bitsOfWantedCodes(wanted: Int) {
+        var random = SeededRandom(seed: UInt64(wanted))
+        for count in [1, 8, 63, 64, 65, 500] {
+            let codes = (0..<count).map { _ in UInt32(random.next() % 9) }
+            let list = (0..<wanted).map { _ in UInt32(random.next() % 9) }
+            var quick = [UInt64](repeating: .max, count: (count + 63) / 64)
+            var portable = quick
+            ck_bits_any32(codes, count, list, wanted, &quick)
+            ck_bits_any32_portable(codes, count, list, wanted, &portable)
+            var expected = [UInt64](repeating: 0, count: quick.count)
+            for (row, code) in codes.enumerated() where list.contains(code) { expected[row / 64] |= 1 << UInt64(row % 64) }
+            #expect(quick == expected)
+            #expect(portable == expected)
+        }
+    }
+
     @Test(arguments: [3, 1024, 5000]) func histogramCountsAndReportsOutsiders(cells: Int) {
         var random = SeededRandom(seed: 9)
         let codes = (0..<20_003).map { _ in UInt32(random.next() % UInt64(cells + cells / 3)) }

@@ -89,6 +89,19 @@ import Testing
         #expect(try Self.ask("CAST(details.v % 0 AS VARCHAR), details.v / 0 > 1e308", [.double(1.5)]) == [[.text("nan"), .bool(true)]])
     }
 
+    /// A sum of 128 bits is right or an error, in whatever order its numbers come and whichever threads add them.
+    @Test(arguments: [[1, 1], [1, 1, -1], [-1, -1], [1, 1, -1, -1], [1, -1, 1, -1, 1], [1, 1, 1, -1, -1, -1]]) func sumsOfHugeIntegers(_ signs: [Int]) throws {
+        let large: Int128 = 170_000_000_000_000_000_000_000_000_000_000_000_000
+        let values = signs.map { PropertyValue.int(Int64($0)) }
+        let list = "sum(CASE WHEN details.v = 1 THEN \(large)::HUGEINT ELSE -\(large)::HUGEINT END)"
+        let total = signs.reduce(0, +)
+        if abs(total) <= 1 {
+            #expect(try Self.ask(list, values) == [[.hugeint(Int128(total) * large)]])
+        } else {
+            #expect(throws: InteractionError.self) { try Self.ask(list, values) }
+        }
+    }
+
     /// quantile_disc takes a property's numbers; of texts alone it gives a text.
     @Test func discreteQuantilesOfProperties() throws {
         #expect(try Self.ask("quantile_disc(details.v, 0.5)", [.string("b"), .string("a"), .string("c")]) == [[.text("b")]])

@@ -1,22 +1,31 @@
 // Fixed and random queries, held against the naive evaluator, over one and several sources, one and several threads.
 import InteractionExecution
+import InteractionFiles
 import InteractionModel
 import InteractionPlan
 import InteractionSegment
 import Synchronization
 import Testing
 
-/// Really runs on several threads.
+/// Really runs on several threads. Shares begin together, or the first would have done all the work of a small query before the
+/// second began, and nothing were merged.
 struct TaskRunner: ThreadRunner {
+    private final class Start: Sendable {
+        let begun = Atomic(0)
+        let all = ThreadEvent()
+    }
+
     func run(
         count: Int, threads: Int, _ body: @escaping @Sendable (Int) throws(InteractionError) -> Void
     ) throws(InteractionError) {
-        // Odd indexes first: no answer may hang on the order of shares.
-        var failure: InteractionError?
-        for index in stride(from: count - 1, through: 0, by: -1) {
-            do throws(InteractionError) { try body(index) } catch { failure = error }
+        let start = Start()
+        try WorkerThreads.shared.parallel(count: count, threads: threads) { (index) throws(InteractionError) in
+            if start.begun.add(1, ordering: .sequentiallyConsistent).newValue >= min(count, threads) { start.all.signal() }
+            // A thread that the pool does not give is not waited for.
+            _ = start.all.wait(milliseconds: 20)
+            // The last first: no answer may hang on the order of shares.
+            try body(count - 1 - index)
         }
-        if let failure { throw failure }
     }
 }
 
@@ -93,6 +102,23 @@ enum Answers {
     ])
     func hugeArgumentsAreErrors(_ expression: String) {
         #expect(throws: InteractionError.self) { try Answers.ask("SELECT " + expression, []) }
+    }
+
+    /// The largest LIMIT, which with an OFFSET is more than any number of rows, leaves out what the offset says and no more.
+    @Test(arguments: [
+        "SELECT action, count(*) FROM interactions GROUP BY 1", "SELECT DISTINCT action, component FROM interactions",
+        "SELECT DISTINCT count(*) FROM interactions GROUP BY session_id", "SELECT action, timestamp FROM interactions",
+        "SELECT n FROM (SELECT details.n AS n FROM interactions)", "SELECT count(*) FROM (SELECT session_id AS s FROM interactions) GROUP BY s",
+    ])
+    func theLargestLimit(_ sql: String) throws {
+        var random = SplitMix(seed: 12)
+        let sources = try RandomEvents.sources(RandomEvents.make(300, &random), parts: 2)
+        let all = try Answers.ask(sql, sources)
+        for offset in [1, 3, Int.max] {
+            let limited = "\(sql) LIMIT 9223372036854775807 OFFSET \(offset)"
+            #expect(try Answers.ask(limited, sources, threads: 3) == Array(all.dropFirst(offset)))
+            #expect(try SpillingTests.ask(try Answers.plan(limited), sources, threshold: 60).rows == Array(all.dropFirst(offset)))
+        }
     }
 
     @Test func emptyStore() throws {

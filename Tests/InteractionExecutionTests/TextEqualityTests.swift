@@ -1,4 +1,5 @@
-// Texts that look the same but have other bytes are other texts, in groups, sets, lists and constants alike.
+// Texts that look the same but have other bytes are other texts, and every NaN is the same number, in groups, sets, lists and
+// constants alike.
 import InteractionExecution
 import InteractionModel
 import InteractionPlan
@@ -24,5 +25,14 @@ import Testing
         }
         let rows = try Answers.ask(sql, try RandomEvents.sources(events, parts: 2), threads: 2)
         #expect(rows.map { $0.last } == counts.map { .int($0) })
+    }
+
+    @Test(arguments: [
+        "SELECT [n], count(*) FROM (SELECT CAST('nan' AS DOUBLE) AS n, timestamp FROM interactions) GROUP BY 1",
+        "SELECT [n, -n], sum(c) FROM (SELECT CAST('nan' AS DOUBLE) AS n, count(*) AS c FROM interactions GROUP BY timestamp) GROUP BY 1",
+    ]) func oneNaN(_ sql: String) throws {
+        let events = (0..<4).map { Interaction(timestamp: Timestamp(microseconds: $0 * 1_000_000), action: "a") }
+        let rows = try Answers.ask(sql, try RandomEvents.sources(events, parts: 2), threads: 2)
+        #expect(rows.map { $0.last } == [sql.contains("sum") ? .hugeint(4) : .int(4)])
     }
 }

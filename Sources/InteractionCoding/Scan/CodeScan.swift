@@ -44,6 +44,7 @@ package enum CodeScan {
         }
     }
 
+    /// The same of runs, whose rows together are fewer than 2^32.
     package static func add(_ runs: CodeRuns, to counts: inout [UInt32]) {
         counts.withUnsafeMutableBufferPointer { counts in
             _ = ck_histogram_runs(

@@ -45,8 +45,8 @@ package struct StringTable: Sendable {
         return UInt32(truncatingIfNeeded: code)
     }
 
-    /// The codes of entries of a dictionary, given by codes from 1 (0 counts as entry 1). nil when they may not all fit. Cost:
-    /// a known text is about half as dear as one by one.
+    /// The codes of entries of a dictionary, given by codes from 1; codes that are none stand for the empty text. nil when they may
+    /// not all fit. Cost: a known text is about half as dear as one by one.
     package mutating func intern(_ codes: [UInt32], of dictionary: StringDictionary) -> [UInt32]? {
         guard let range = CodeScan.range(codes) else { return [] }
         guard range.lowerBound > 0, Int(range.upperBound) <= dictionary.count else {

@@ -12,6 +12,7 @@ enum AggregateResult {
         switch state {
         case let state as CountAccumulator: return state.result()
         case let state as SumAccumulator:
+            try state.check()
             if call.type == .timestamp { return state.meanTimes() }
             return call.function == .avg ? state.means() : state.sums()
         case let state as MomentAccumulator:

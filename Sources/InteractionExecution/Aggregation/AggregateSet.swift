@@ -18,6 +18,13 @@ struct AggregateSet: Sendable {
         var interner: KeyInterner?
 
         var nodes: [ExpressionNode] { (argument.map { [$0] } ?? []) + others }
+
+        /// True when the argument is a column whose dictionaries its source keeps. Those of a property may be of one row group.
+        var isKeptBySource: Bool {
+            guard case .column(let column)? = argument?.expression else { return false }
+            if case .property = column { return false }
+            return true
+        }
     }
     private(set) var items: [Item] = []
     /// By aggregate of the plan: the item it reads.
@@ -49,10 +56,12 @@ struct AggregateSet: Sendable {
     /// True when some answer depends on the order of events.
     var needsPlaces: Bool { items.contains { $0.kind.needsPlaces } }
 
-    /// Empty states.
-    func accumulators() -> [any Accumulator] {
+    /// Empty states. `ownsColumns` says that the dictionaries of columns are kept by no source, as those of temporary files.
+    func accumulators(ownsColumns: Bool = false) -> [any Accumulator] {
         items.map { item in
-            if item.kind == .distinct, let interner = item.interner { return DistinctAccumulator(interner) }
+            if item.kind == .distinct, let interner = item.interner {
+                return DistinctAccumulator(interner, ownsTexts: ownsColumns || !item.isKeptBySource)
+            }
             return item.kind.accumulator(item.nodes.map(\.type), item.interner)
         }
     }

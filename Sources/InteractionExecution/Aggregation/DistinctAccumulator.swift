@@ -33,16 +33,24 @@ final class DistinctAccumulator: Accumulator {
     static let wordLimit = 8 << 20
 
     private let mapping: KeyMapping
+    private let ownsTexts: Bool
     private(set) var bits: [Bits] = []
     private var wordCount = 0
+    /// Bytes of the dictionaries that only this state keeps.
+    private var textBytes = 0
     /// Group in the upper, id in the lower half.
     private(set) var pairs = NumberSet()
     private(set) var groupCount = 0
 
-    init(_ interner: KeyInterner) { mapping = KeyMapping(interner) }
+    /// `ownsTexts` says that nobody else keeps the dictionaries of the values for as long as this state, so that they count as
+    /// its own: those that an expression makes anew for each batch, or that are read for one row group.
+    init(_ interner: KeyInterner, ownsTexts: Bool) {
+        mapping = KeyMapping(interner)
+        self.ownsTexts = ownsTexts
+    }
 
     var interner: KeyInterner { mapping.interner }
-    var byteCount: Int { bits.reduce(0) { $0 + $1.bits.count * 8 + $1.starts.count * 32 } + pairs.byteCount }
+    var byteCount: Int { bits.reduce(0) { $0 + $1.bits.count * 8 + $1.starts.count * 32 } + pairs.byteCount + textBytes }
 
     func grow(to groups: Int) { groupCount = max(groupCount, groups) }
 
@@ -55,7 +63,7 @@ final class DistinctAccumulator: Accumulator {
             let words = (dictionary.count + 64) / 64
             let room = Self.wordLimit - wordCount
             if words * min(groupCount, groups.count) <= room {
-                if index == bits.count { bits.append(Bits(dictionary)) }
+                if index == bits.count { begin(dictionary) }
                 let before = bits[index].bits.count
                 Self.mark(codes, groups, groupCount, &bits[index])
                 wordCount += bits[index].bits.count - before
@@ -65,11 +73,16 @@ final class DistinctAccumulator: Accumulator {
         try addByIds(keys, groups)
     }
 
+    private func begin(_ dictionary: StringDictionary) {
+        bits.append(Bits(dictionary))
+        if ownsTexts { textBytes += dictionary.byteCount + dictionary.count * 4 }
+    }
+
     /// Adds dictionary entries of a range that satisfy a condition; false when there is no room for their bits.
     func add(_ dictionary: StringDictionary, _ entries: Range<Int>, where isWanted: (Int) -> Bool, to group: UInt32) -> Bool {
         let index = bits.lastIndex { $0.dictionary === dictionary } ?? bits.count
         guard (dictionary.count + 64) / 64 <= Self.wordLimit - wordCount, entries.upperBound <= dictionary.count else { return false }
-        if index == bits.count { bits.append(Bits(dictionary)) }
+        if index == bits.count { begin(dictionary) }
         let before = bits[index].bits.count
         let start = bits[index].start(group)
         wordCount += bits[index].bits.count - before
@@ -108,18 +121,11 @@ final class DistinctAccumulator: Accumulator {
 
     private func addByIds(_ keys: KeyCodes, _ groups: GroupRefs) throws(InteractionError) {
         let rows = groups.rows()
+        let ids = try mapping.ids(keys, used: keys.used)
         guard let codes = keys.codes else {
-            let id = try mapping.ids(keys, used: [0])[0]
-            if id != 0 { for group in rows { pairs.insert(UInt64(group) << 32 | UInt64(id)) } }
+            if ids[0] != 0 { for group in rows { pairs.insert(UInt64(group) << 32 | UInt64(ids[0])) } }
             return
         }
-        var seen = [Bool](repeating: false, count: keys.cardinality)
-        var used: [UInt32] = []
-        for code in codes where !seen[Int(code)] {
-            seen[Int(code)] = true
-            used.append(code)
-        }
-        let ids = try mapping.ids(keys, used: used)
         var last: UInt64 = .max
         for (row, code) in codes.enumerated() {
             let id = ids[Int(code)]
@@ -138,7 +144,7 @@ final class DistinctAccumulator: Accumulator {
         }
         for theirs in other.bits {
             let index = bits.firstIndex { $0.dictionary === theirs.dictionary } ?? bits.count
-            if index == bits.count { bits.append(Bits(theirs.dictionary)) }
+            if index == bits.count { begin(theirs.dictionary) }
             for (group, from) in theirs.starts {
                 let to = bits[index].start(map[Int(group)])
                 for word in 0..<theirs.words { bits[index].bits[to + word] |= theirs.bits[from + word] }

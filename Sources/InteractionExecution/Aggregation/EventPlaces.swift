@@ -1,23 +1,8 @@
-// The places of rows in the order of events, for aggregates whose answer depends on it: time, then the source in the order of
-// sequences, then the tie ordinal, then the row. No two rows share a place, whatever the layout.
+// The places of a batch's rows in the order of events, for aggregates whose answer depends on it.
 
 import InteractionModel
 import InteractionPlan
 import InteractionSegment
-
-/// The place of one event among all.
-struct EventPlace: Sendable, Comparable {
-    var time: Int64
-    var source: UInt32
-    var tie: UInt32
-    var row: UInt32
-
-    static func < (a: EventPlace, b: EventPlace) -> Bool {
-        if a.time != b.time { return a.time < b.time }
-        if a.source != b.source { return a.source < b.source }
-        return a.tie != b.tie ? a.tie < b.tie : a.row < b.row
-    }
-}
 
 /// The places of a batch's rows.
 struct EventPlaces {

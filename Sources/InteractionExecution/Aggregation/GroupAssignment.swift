@@ -25,7 +25,7 @@ struct GroupAssignment {
         }
         if varying.isEmpty {
             var tuple: [UInt32] = []
-            for (key, mapping) in zip(keys, mappings) { tuple.append(try mapping.ids(key, used: [0])[0]) }
+            for (key, mapping) in zip(keys, mappings) { tuple.append(try mapping.ids(key, used: key.used)[0]) }
             return GroupRefs(.one(table.group(tuple)), count: count)
         }
         return cells <= max(4096, count * 2)
@@ -80,18 +80,8 @@ struct GroupAssignment {
     private mutating func hashed(_ keys: [KeyCodes], _ count: Int) throws(InteractionError) -> GroupRefs {
         var columns: [[UInt32]] = []
         for (index, key) in keys.enumerated() {
-            guard let codes = key.codes else {
-                let id = try mappings[index].ids(key, used: [0])[0]
-                columns.append([UInt32](repeating: id, count: count))
-                continue
-            }
-            var seen = [Bool](repeating: false, count: key.cardinality)
-            var used: [UInt32] = []
-            for code in codes where !seen[Int(code)] {
-                seen[Int(code)] = true
-                used.append(code)
-            }
-            columns.append(Gather.lookup(try mappings[index].ids(key, used: used), codes))
+            let ids = try mappings[index].ids(key, used: key.used)
+            columns.append(key.codes.map { Gather.lookup(ids, $0) } ?? [UInt32](repeating: ids[0], count: count))
         }
         var groups: [UInt32] = []
         groups.reserveCapacity(count)

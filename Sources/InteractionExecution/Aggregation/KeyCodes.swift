@@ -97,6 +97,18 @@ struct KeyCodes {
         self.values = values
     }
 
+    /// The codes that rows have, each once, in order of first appearance. Cost: linear in the rows and the codes there can be.
+    var used: [UInt32] {
+        guard let codes else { return [0] }
+        var seen = [Bool](repeating: false, count: cardinality)
+        var used: [UInt32] = []
+        for code in codes where !seen[Int(code)] {
+            seen[Int(code)] = true
+            used.append(code)
+        }
+        return used
+    }
+
     /// One form for equal values: in a variant 1.0 is 1, in doubles -0 is 0.
     static func canonical(_ value: ResultValue) -> ResultValue {
         guard case .double(let number) = value else { return value }

@@ -11,7 +11,9 @@ final class SumAccumulator: Accumulator {
     private var counts: [Int64] = []
     /// Of a VARIANT: how many of the numbers are doubles.
     private var realCounts: [Int64] = []
-    private var hasOverflow = false
+    /// By group how often its sum of integers went over the top of 128 bits, less how often under the bottom; 0 and none are the
+    /// same. The sum fits when it is 0 at the end, in whatever order the numbers came.
+    private var carries: [Int: Int] = [:]
     private let isDouble: Bool
     private let isVariant: Bool
 
@@ -20,7 +22,7 @@ final class SumAccumulator: Accumulator {
         isVariant = type == .variant
     }
 
-    var byteCount: Int { integers.count * 16 + doubles.byteCount + counts.count * 8 + realCounts.count * 8 }
+    var byteCount: Int { integers.count * 16 + doubles.byteCount + counts.count * 8 + realCounts.count * 8 + carries.count * 32 }
 
     func grow(to groups: Int) {
         guard counts.count < groups else { return }
@@ -30,7 +32,7 @@ final class SumAccumulator: Accumulator {
         if !isDouble { integers.append(contentsOf: repeatElement(0, count: groups - integers.count)) }
     }
 
-    func add(_ values: Vector, _ groups: GroupRefs) throws(InteractionError) {
+    func add(_ values: Vector, _ groups: GroupRefs) {
         switch values.data {
         case .variants(let variants): addVariants(variants, values, groups)
         case .doubles(let numbers):
@@ -65,10 +67,12 @@ final class SumAccumulator: Accumulator {
                 }
             }
         case .hugeints(let numbers):
-            ValueRows.forEach(values, groups) { row, group in addHuge(numbers[row], group) }
+            ValueRows.forEach(values, groups) { row, group in
+                addHuge(numbers[row], group)
+                counts[group] += 1
+            }
         default: break
         }
-        try check()
     }
 
     private func addVariants(_ variants: VariantValues, _ values: Vector, _ groups: GroupRefs) {
@@ -91,12 +95,12 @@ final class SumAccumulator: Accumulator {
     private func addHuge(_ number: Int128, _ group: Int) {
         let (sum, overflow) = integers[group].addingReportingOverflow(number)
         integers[group] = sum
-        counts[group] += 1
-        if overflow { hasOverflow = true }
+        if overflow { carries[group, default: 0] += number < 0 ? -1 : 1 }
     }
 
-    private func check() throws(InteractionError) {
-        if hasOverflow { throw InteractionError(.invalidQuery, "a sum overflows HUGEINT", hint: "convert the values to DOUBLE") }
+    /// Errors: `.invalidQuery` for a sum beyond HUGEINT. To be asked before results are taken.
+    func check() throws(InteractionError) {
+        if carries.values.contains(where: { $0 != 0 }) { throw InteractionError(.invalidQuery, "a sum overflows HUGEINT", hint: "convert the values to DOUBLE") }
     }
 
     func merge(_ other: any Accumulator, _ map: [UInt32]) {
@@ -104,7 +108,8 @@ final class SumAccumulator: Accumulator {
         if isDouble || isVariant { doubles.merge(other.doubles, map) }
         for (group, count) in other.realCounts.enumerated() { realCounts[Int(map[group])] += count }
         if !isDouble {
-            for (group, sum) in other.integers.enumerated() { integers[Int(map[group])] &+= sum }
+            for (group, sum) in other.integers.enumerated() { addHuge(sum, Int(map[group])) }
+            for (group, carry) in other.carries { carries[Int(map[group]), default: 0] += carry }
         }
         for (group, count) in other.counts.enumerated() { counts[Int(map[group])] += count }
     }

@@ -31,18 +31,11 @@ final class ValueCounts: OrderedAccumulator {
         if groups.count == 0 { return }
         let keys = KeyCodes(columns[0])
         let rows = groups.rows()
+        let ids = try mapping.ids(keys, used: keys.used)
         guard let codes = keys.codes else {
-            let id = try mapping.ids(keys, used: [0])[0]
-            for (row, group) in rows.enumerated() { add(group, id, 1, places[row]) }
+            for (row, group) in rows.enumerated() { add(group, ids[0], 1, places[row]) }
             return
         }
-        var seen = [Bool](repeating: false, count: keys.cardinality)
-        var used: [UInt32] = []
-        for code in codes where !seen[Int(code)] {
-            seen[Int(code)] = true
-            used.append(code)
-        }
-        let ids = try mapping.ids(keys, used: used)
         for (row, code) in codes.enumerated() { add(rows[row], ids[Int(code)], 1, places[row]) }
     }
 

@@ -32,20 +32,6 @@ package struct EventExport {
         self.days = days
     }
 
-    /// Place of one event in the order of its day.
-    private struct Key {
-        var timestamp: Int64
-        var source: UInt32
-        var tie: UInt32
-        var row: UInt32
-
-        static func < (a: Key, b: Key) -> Bool {
-            if a.timestamp != b.timestamp { return a.timestamp < b.timestamp }
-            if a.source != b.source { return a.source < b.source }
-            return a.tie != b.tie ? a.tie < b.tie : a.row < b.row
-        }
-    }
-
     /// Hands over runs of lines, each ended by a line feed, in the order of events. `count` is the lines in the run. `admits` is
     /// asked about each source of a day before the day's first line; one that it refuses is left out. Errors: `.damaged`,
     /// `.inputOutput`, `.cancelled`, and those of `admits` and `body`.
@@ -74,8 +60,8 @@ package struct EventExport {
         return readers
     }
 
-    private func sortedKeys(_ sources: [any SegmentSource]) throws(InteractionError) -> [Key] {
-        var keys: [Key] = []
+    private func sortedKeys(_ sources: [any SegmentSource]) throws(InteractionError) -> [EventPlace] {
+        var keys: [EventPlace] = []
         keys.reserveCapacity(sources.reduce(0) { $0 + $1.facts.rowCount })
         for (index, source) in sources.enumerated() {
             for (group, facts) in source.rowGroups.enumerated() {
@@ -83,8 +69,8 @@ package struct EventExport {
                 let ties = try source.ties(group: group)
                 for row in times.indices where times[row] >= from && times[row] < to {
                     keys.append(
-                        Key(
-                            timestamp: times[row], source: UInt32(truncatingIfNeeded: index), tie: ties.isEmpty ? 0 : ties[row],
+                        EventPlace(
+                            time: times[row], source: UInt32(truncatingIfNeeded: index), tie: ties.isEmpty ? 0 : ties[row],
                             row: UInt32(truncatingIfNeeded: facts.firstRow + row)))
                 }
             }
@@ -95,7 +81,7 @@ package struct EventExport {
 
     /// The lines of one run of keys, in their order.
     private func slice(
-        _ keys: ArraySlice<Key>, _ sources: [any SegmentSource], _ readers: [EventRows]
+        _ keys: ArraySlice<EventPlace>, _ sources: [any SegmentSource], _ readers: [EventRows]
     ) throws(InteractionError) -> [UInt8] {
         // Wanted rows by source, ascending, each with its place in the slice.
         var wanted: [[(row: Int, slot: Int)]] = Array(repeating: [], count: sources.count)

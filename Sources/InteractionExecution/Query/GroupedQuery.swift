@@ -34,9 +34,10 @@ struct GroupedQuery: Sendable {
         /// Rows by code of one dictionary that no group has got yet.
         var pending: CodeCounts?
 
-        init(_ query: GroupedQuery) {
+        /// `ownsColumns` as for `AggregateSet.accumulators`.
+        init(_ query: GroupedQuery, ownsColumns: Bool = false) {
             assignment = GroupAssignment(query.interners)
-            states = query.aggregates.accumulators()
+            states = query.aggregates.accumulators(ownsColumns: ownsColumns)
         }
 
         var byteCount: Int { assignment.table.byteCount + states.reduce(0) { $0 + $1.byteCount } }

@@ -53,8 +53,7 @@ enum GroupedResult {
         for item in plan.projection { items.append(try evaluator.evaluate(ExpressionNode(item.expression), groups)) }
         started = scan.meter.note(.project, rowsIn: groups.count, rowsOut: groups.count, since: started)
         let visible = plan.projection.count - plan.hiddenItems
-        let limit = plan.limit.map { $0.addingReportingOverflow(plan.offset).partialValue }
-        let early = plan.isDistinct ? nil : limit
+        let early = plan.isDistinct ? nil : plan.rowsNeeded
         var order = plan.order.enumerated().map { place, key in
             SortColumn(
                 items[key.item], isDescending: key.isDescending, nullsFirst: key.nullsFirst,

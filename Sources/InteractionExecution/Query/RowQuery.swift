@@ -17,10 +17,7 @@ struct RowQuery: Sendable {
     init(_ plan: SelectPlan) {
         self.plan = plan
         items = plan.projection.map { ExpressionNode($0.expression) }
-        limit = plan.limit.map {
-            let (sum, overflow) = $0.addingReportingOverflow(plan.offset)
-            return overflow ? .max : sum
-        }
+        limit = plan.rowsNeeded
     }
 
     /// The candidates of one unit.

@@ -17,10 +17,7 @@ struct RelationRows: Sendable {
         self.plan = plan
         items = plan.projection.map { ExpressionNode($0.expression) }
         filter = RelationFilter(plan.filter)
-        limit = plan.limit.map {
-            let (sum, overflow) = $0.addingReportingOverflow(plan.offset)
-            return overflow ? .max : sum
-        }
+        limit = plan.rowsNeeded
     }
 
     private struct Candidates: Sendable {

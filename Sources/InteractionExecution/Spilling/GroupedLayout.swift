@@ -34,11 +34,6 @@ struct GroupedLayout: Sendable {
     var types: [ScalarType] { expressions.map(\.type) }
     var visible: Int { plan.projection.count - plan.hiddenItems }
 
-    /// Rows needed from the start, offset included; nil for all.
-    private var needed: Int? {
-        plan.isDistinct ? nil : plan.limit.map { $0.addingReportingOverflow(plan.offset) }.map { $0.overflow ? .max : $0.partialValue }
-    }
-
     /// The rows of some groups in order, no more than can be part of the result. Errors: those of evaluating.
     func rows(_ groups: VectorBatch, _ evaluator: Evaluator) throws(InteractionError) -> (columns: [Vector], count: Int) {
         var groups = groups
@@ -52,7 +47,7 @@ struct GroupedLayout: Sendable {
         let keys = order.map {
             SortColumn(columns[$0.column], isDescending: $0.isDescending, nullsFirst: $0.nullsFirst, ranksTexts: true)
         }
-        let rows = RowOrder.sorted(groups.count, by: keys, limit: needed)
+        let rows = RowOrder.sorted(groups.count, by: keys, limit: plan.isDistinct ? nil : plan.rowsNeeded)
         return (columns.map { $0.gathered(rows) }, rows.count)
     }
 

@@ -117,7 +117,7 @@ struct SpilledDistinct: Sendable {
 
     private func count(_ chunks: [SpilledChunk], _ file: ChunkFile, _ type: ScalarType) throws(InteractionError) -> Int64 {
         let started = scan.meter.now
-        let distinct = DistinctAccumulator(KeyInterner(type))
+        let distinct = DistinctAccumulator(KeyInterner(type), ownsTexts: true)
         distinct.grow(to: 1)
         var rows = 0
         for chunk in chunks {

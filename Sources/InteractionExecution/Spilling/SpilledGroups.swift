@@ -83,7 +83,7 @@ struct SpilledGroups {
         // Its own interners and caches: what a partition learns goes with it.
         let query = GroupedQuery(plan)
         let evaluator = scan.evaluator.withoutCaches()
-        let share = GroupedQuery.Share(query)
+        let share = GroupedQuery.Share(query, ownsColumns: true)
         let room = scan.options.spillThreshold / 2 / scan.options.threads
         let started = scan.meter.now
         for chunk in chunks {

@@ -29,12 +29,6 @@ struct SpilledRows: Sendable {
         keys = plan.order.map { items[$0.item] }
     }
 
-    private var needed: Int? {
-        guard let limit = plan.limit else { return nil }
-        let (sum, overflow) = limit.addingReportingOverflow(plan.offset)
-        return overflow ? .max : sum
-    }
-
     /// The visible columns. Errors: those of evaluating and of temporary files.
     func run() throws(InteractionError) -> [Vector] {
         scan.restart()
@@ -77,7 +71,7 @@ struct SpilledRows: Sendable {
         let columns = zip(plan.order, keyVectors).map {
             SortColumn($1, isDescending: $0.isDescending, nullsFirst: $0.nullsFirst, ranksTexts: true)
         } + places.map { SortColumn($0) }
-        let rows = RowOrder.sorted(count, by: columns, limit: needed)
+        let rows = RowOrder.sorted(count, by: columns, limit: plan.rowsNeeded)
         var vectors: [Vector] = []
         for item in items { vectors.append(try scan.evaluator.evaluate(item, batch).spread().gathered(rows)) }
         vectors += keyVectors.map { $0.gathered(rows) }

@@ -11,7 +11,8 @@ extension ResultValue {
         case (.bool(let a), .bool(let b)): a == b
         case (.int(let a), .int(let b)): a == b
         case (.hugeint(let a), .hugeint(let b)): a == b
-        case (.double(let a), .double(let b)): a == b
+        // As in SQL every NaN equals itself, or each would be a group of its own.
+        case (.double(let a), .double(let b)): NumberOrder.key(a) == NumberOrder.key(b)
         case (.decimal(let a), .decimal(let b)): a == b
         case (.text(let a), .text(let b)), (.number(let a), .number(let b)), (.json(let a), .json(let b)): a.hasSameBytes(as: b)
         case (.timestamp(let a), .timestamp(let b)): a == b
@@ -28,7 +29,7 @@ extension ResultValue {
         case .bool(let value): hasher.combine(value)
         case .int(let value), .timestamp(let value): hasher.combine(value)
         case .hugeint(let value): hasher.combine(value)
-        case .double(let value): hasher.combine(value)
+        case .double(let value): hasher.combine(NumberOrder.key(value))
         case .decimal(let value): hasher.combine(value)
         case .text(let value), .number(let value), .json(let value): hasher.combine(value)
         case .date(let value): hasher.combine(value)

@@ -107,6 +107,13 @@ extension SelectPlan {
         projection.dropLast(hiddenItems).map { ResultColumn(name: $0.name, type: $0.expression.type) }
     }
 
+    /// Rows needed from the start, those left out included; nil for all. `Int.max` where limit and offset together are more.
+    package var rowsNeeded: Int? {
+        guard let limit else { return nil }
+        let (sum, overflow) = limit.addingReportingOverflow(offset)
+        return overflow ? .max : sum
+    }
+
     /// Every column of the row that the plan reads, each once, in order of first use.
     public var columnsRead: [ColumnReference] {
         var seen: Set<ColumnReference> = []
