@@ -37,6 +37,7 @@ import Testing
         ("select case when true then 1", "line 1, column 29: Expected WHEN, ELSE or END, found the end of the query."),
         ("select 1 < 2 < 3", "line 1, column 14: Comparisons cannot be chained. (join two of them with AND)"),
         ("select 1; select 2", "line 1, column 11: Expected the end of the query, found \"select\"."),
+        ("select (sum(1)) filter (where true)", "line 1, column 17: FILTER belongs to one aggregate. (write it directly after the call: sum(x) FILTER (WHERE y))"),
         ("select date '9999-12-31' + 1", "line 1, column 26: This date is out of range."),
         ("select date '0001-01-01' - 1", "line 1, column 26: This date is out of range."),
         ("select date '1970-01-01' + 2147483647", "line 1, column 26: This date is out of range."),

@@ -33,6 +33,10 @@ extension Parser {
             var inner = try parseExpression()
             if current.isSymbol(",") { throw refused("Rows of values", at: current) }
             try expect(symbol: ")", " or an operator")
+            if current.isWord("FILTER"), peek().isSymbol("(") {
+                throw source.error(
+                    "FILTER belongs to one aggregate.", at: current.range.lowerBound, hint: "write it directly after the call: sum(x) FILTER (WHERE y)")
+            }
             inner.range = start..<previousEnd
             return inner
         case .symbol("["): return try parseListValue()
