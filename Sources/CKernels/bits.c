@@ -1,6 +1,6 @@
 // Sets of rows as bits: rows by code, ranks, and the largest code. Bit i % 64 of word i / 64 stands for row i; the bits beyond
 // the last row are 0. The AVX2 paths compare eight codes a step; counting bits needs POPCNT to be quick.
-#include "CKernels.h"
+#include "wanted.h"
 
 // For bodies that are compiled twice: as they are, and inside of a function for processors with more instructions.
 #define SHARED static inline __attribute__((always_inline))
@@ -26,36 +26,9 @@ SHARED size_t places_body(const uint64_t *bits, const uint32_t *ranks, const uin
     return found;
 }
 
-// Codes that are compared one by one, where a table names so few.
-enum { FEW = 4 };
-
-// The codes of a table's cells that are not 0; FEW + 1 stands for more than FEW, of which the first FEW are written.
-static size_t few_codes(const uint8_t *table, size_t cells, uint32_t *wanted) {
-    size_t count = 0;
-    for (size_t c = 0; c < cells && count <= FEW; c++) {
-        if (table[c] == 0) continue;
-        if (count < FEW) wanted[count] = (uint32_t)c;
-        count++;
-    }
-    return count;
-}
-
 #if defined(__x86_64__)
-#include <immintrin.h>
-#define HAS_AVX2() __builtin_cpu_supports("avx2")
-#define AVX2 __attribute__((target("avx2")))
-
-// Each wanted code eight times.
-AVX2 static inline void spread_wanted(const uint32_t *wanted, size_t wanted_count, __m256i *w) {
-    for (size_t k = 0; k < FEW; k++) w[k] = _mm256_set1_epi32((int)wanted[k < wanted_count ? k : 0]);
-}
-
-// A bit for each of eight codes that is one of the wanted.
 AVX2 static inline uint8_t hits(const uint32_t *codes, const __m256i *w, size_t wanted_count) {
-    __m256i v = _mm256_loadu_si256((const __m256i *)codes);
-    __m256i hit = _mm256_cmpeq_epi32(v, w[0]);
-    for (size_t k = 1; k < wanted_count; k++) hit = _mm256_or_si256(hit, _mm256_cmpeq_epi32(v, w[k]));
-    return (uint8_t)_mm256_movemask_ps(_mm256_castsi256_ps(hit));
+    return hits_of(_mm256_loadu_si256((const __m256i *)codes), w, wanted_count);
 }
 
 AVX2 static size_t range_avx2(const uint32_t *codes, size_t count, uint32_t *low, uint32_t *high) {
@@ -258,6 +231,47 @@ size_t ck_bits_runs(const uint32_t *values, const uint32_t *lengths, size_t runs
         at = end;
     }
     return at <= count ? at : count + 1;
+}
+
+// Whether a bit of rows at..<end is set.
+static inline int has_rows(const uint64_t *bits, size_t at, size_t end) {
+    size_t first = at >> 6, last = (end - 1) >> 6;
+    uint64_t head = ~0ull << (at & 63), tail = ~0ull >> (63 - ((end - 1) & 63));
+    if (first == last) return (bits[first] & head & tail) != 0;
+    uint64_t any = bits[first] & head;
+    for (size_t w = first + 1; w < last && any == 0; w++) any = bits[w];
+    return (any | (bits[last] & tail)) != 0;
+}
+
+size_t ck_mark_runs(const uint32_t *values, const uint32_t *lengths, size_t runs, const uint64_t *bits, size_t count, uint64_t *out) {
+    size_t at = 0;
+    for (size_t r = 0; r < runs; r++) {
+        size_t end = at + lengths[r] + 1;
+        if (end > count) return count + 1;
+        // No branch on what is random.
+        out[values[r] >> 6] |= (uint64_t)(unsigned)has_rows(bits, at, end) << (values[r] & 63);
+        at = end;
+    }
+    return at;
+}
+
+SHARED size_t common_body(const uint64_t *a, const uint64_t *b, size_t words) {
+    size_t sum = 0;
+    for (size_t w = 0; w < words; w++) sum += (size_t)__builtin_popcountll(a[w] & b[w]);
+    return sum;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("popcnt"))) static size_t common_popcnt(const uint64_t *a, const uint64_t *b, size_t words) {
+    return common_body(a, b, words);
+}
+#endif
+
+size_t ck_bits_common(const uint64_t *a, const uint64_t *b, size_t words) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("popcnt")) return common_popcnt(a, b, words);
+#endif
+    return common_body(a, b, words);
 }
 
 uint64_t ck_sum32(const uint32_t *values, size_t count) {

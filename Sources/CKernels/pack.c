@@ -1,7 +1,7 @@
 // Bit packing and unpacking. The portable paths load eight bytes around each value; near the end of the stream, where such
 // a load would leave it, they gather single bytes. The AVX2 paths spread the bytes of several values over lanes with one
 // byte shuffle, then shift and mask each lane.
-#include "CKernels.h"
+#include "wanted.h"
 
 static inline uint64_t mask64(unsigned width) { return width >= 64 ? ~0ull : (1ull << width) - 1; }
 
@@ -60,36 +60,20 @@ UNPACK_PORTABLE(ck_unpack32_portable, uint32_t)
 UNPACK_PORTABLE(ck_unpack64_portable, uint64_t)
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
-// Eight values of up to 25 bits a step: values 0-3 from one 16-byte load, 4-7 from another.
-__attribute__((target("avx2"))) static size_t unpack32_avx2(const uint8_t *packed, size_t packed_count, size_t count,
-                                                            uint32_t base, unsigned width, uint32_t *out) {
-    uint8_t shuffle[32];
-    uint32_t shifts[8];
-    size_t high = (4 * width) >> 3;
-    for (unsigned v = 0; v < 8; v++) {
-        unsigned bit = v * width - (v < 4 ? 0 : (unsigned)high * 8);
-        shifts[v] = bit & 7;
-        for (unsigned b = 0; b < 4; b++) shuffle[v * 4 + b] = (uint8_t)((bit >> 3) + b);
-    }
-    const __m256i order = _mm256_loadu_si256((const __m256i *)shuffle);
-    const __m256i shift = _mm256_loadu_si256((const __m256i *)shifts);
-    const __m256i mask = _mm256_set1_epi32((int)mask64(width));
+// Eight values of up to 25 bits a step.
+AVX2 static size_t unpack32_avx2(const uint8_t *packed, size_t packed_count, size_t count, uint32_t base, unsigned width,
+                                 uint32_t *out) {
+    const lanes32 lanes = lanes_of(width);
     const __m256i add = _mm256_set1_epi32((int)base);
     size_t i = 0, byte = 0;
-    for (; i + 8 <= count && byte + high + 16 <= packed_count; i += 8, byte += width) {
-        __m256i raw = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(packed + byte))),
-                                              _mm_loadu_si128((const __m128i *)(packed + byte + high)), 1);
-        __m256i values = _mm256_srlv_epi32(_mm256_shuffle_epi8(raw, order), shift);
-        _mm256_storeu_si256((__m256i *)(out + i), _mm256_add_epi32(_mm256_and_si256(values, mask), add));
-    }
+    for (; i + 8 <= count && byte + lanes.high + 16 <= packed_count; i += 8, byte += width)
+        _mm256_storeu_si256((__m256i *)(out + i), _mm256_add_epi32(lanes_at(packed + byte, lanes), add));
     return i;
 }
 
 // Eight values of up to 56 bits a step: each 16-byte load holds two of them.
-__attribute__((target("avx2"))) static size_t unpack64_avx2(const uint8_t *packed, size_t packed_count, size_t count,
-                                                            uint64_t base, unsigned width, uint64_t *out) {
+AVX2 static size_t unpack64_avx2(const uint8_t *packed, size_t packed_count, size_t count, uint64_t base, unsigned width,
+                                 uint64_t *out) {
     uint8_t shuffle[64];
     uint64_t shifts[8];
     size_t starts[4];
@@ -132,7 +116,7 @@ void ck_unpack32(const uint8_t *packed, size_t packed_count, size_t count, uint3
         return;
     }
 #if defined(__x86_64__)
-    if (width <= 25 && __builtin_cpu_supports("avx2"))
+    if (width <= 25 && HAS_AVX2())
         done = unpack32_avx2(packed, packed_count, count, base, width, out);
 #endif
     ck_unpack32_portable_from(packed, packed_count, done, count, base, width, out);
@@ -145,7 +129,7 @@ void ck_unpack64(const uint8_t *packed, size_t packed_count, size_t count, uint6
         return;
     }
 #if defined(__x86_64__)
-    if (width <= 56 && __builtin_cpu_supports("avx2"))
+    if (width <= 56 && HAS_AVX2())
         done = unpack64_avx2(packed, packed_count, count, base, width, out);
 #endif
     ck_unpack64_portable_from(packed, packed_count, done, count, base, width, out);

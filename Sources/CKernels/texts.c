@@ -15,46 +15,65 @@ static inline void short_words(const uint8_t *p, size_t length, uint64_t *a, uin
     *b = 0;
 }
 
+// One text of a block: its words (a and tag alone for a long one) and the slot to look at first.
+typedef struct {
+    const uint8_t *bytes;
+    size_t length, slot;
+    uint64_t a, b;
+} ck_text;
+
 size_t ck_texts_add(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
                     const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed) {
+    enum { BLOCK = 16 };
+    ck_text block[BLOCK];
     size_t added = 0;
-    for (size_t code = from; code < to; code++) {
-        // Bit of code + 1: the first bit is that of no text.
-        size_t bit = code + 1;
-        uint64_t word = bits[bit >> 6] >> (bit & 63);
-        if ((word & 1) == 0) {
-            // On to the next set bit of this word, or to the next word.
-            code += word == 0 ? 63 - (bit & 63) : (size_t)__builtin_ctzll(word) - 1;
-            continue;
-        }
-        const uint8_t *p = bytes + offsets[code];
-        size_t length = offsets[code + 1] - offsets[code];
-        uint64_t a, b, hash;
-        if (length <= 16) {
-            short_words(p, length, &a, &b);
-            hash = ck_mix(a ^ seed ^ 0xa0761d6478bd642full, b ^ (uint64_t)length ^ 0xe7037ed1a0b428dbull);
-            size_t slot = hash & mask;
-            while (slots[slot].tag != 0 && (slots[slot].a != a || slots[slot].b != b || slots[slot].tag != length + 1))
-                slot = (slot + 1) & mask;
-            if (slots[slot].tag != 0) continue;
-            slots[slot].a = a;
-            slots[slot].b = b;
-            slots[slot].tag = length + 1;
-        } else {
-            hash = ck_hash(p, length, seed);
-            size_t slot = hash & mask;
-            while (slots[slot].tag != 0) {
-                if (slots[slot].a == hash && slots[slot].tag == length + 1 && ck_equal(arena + slots[slot].b, p, length)) break;
-                slot = (slot + 1) & mask;
+    for (size_t code = from; code < to;) {
+        // A block of texts is hashed first and asks for its slots, and only then compares.
+        size_t n = 0;
+        for (; n < BLOCK && code < to; code++) {
+            // Bit of code + 1: the first bit is that of no text.
+            size_t bit = code + 1;
+            uint64_t word = bits[bit >> 6] >> (bit & 63);
+            if ((word & 1) == 0) {
+                // On to the next set bit of this word, or to the next word.
+                code += word == 0 ? 63 - (bit & 63) : (size_t)__builtin_ctzll(word) - 1;
+                continue;
             }
-            if (slots[slot].tag != 0) continue;
-            slots[slot].a = hash;
-            slots[slot].b = *arena_used;
-            slots[slot].tag = length + 1;
-            memcpy(arena + *arena_used, p, length);
-            *arena_used += length;
+            ck_text *text = block + n++;
+            text->bytes = bytes + offsets[code];
+            text->length = offsets[code + 1] - offsets[code];
+            uint64_t hash;
+            if (text->length <= 16) {
+                short_words(text->bytes, text->length, &text->a, &text->b);
+                hash = ck_mix(text->a ^ seed ^ 0xa0761d6478bd642full, text->b ^ (uint64_t)text->length ^ 0xe7037ed1a0b428dbull);
+            } else {
+                text->a = hash = ck_hash(text->bytes, text->length, seed);
+            }
+            text->slot = hash & mask;
+            __builtin_prefetch(slots + text->slot);
         }
-        added++;
+        for (size_t k = 0; k < n; k++) {
+            const ck_text text = block[k];
+            const uint64_t tag = text.length + 1;
+            size_t slot = text.slot;
+            if (text.length <= 16) {
+                while (slots[slot].tag != 0 && (slots[slot].a != text.a || slots[slot].b != text.b || slots[slot].tag != tag))
+                    slot = (slot + 1) & mask;
+                if (slots[slot].tag != 0) continue;
+                slots[slot].b = text.b;
+            } else {
+                while (slots[slot].tag != 0 &&
+                       (slots[slot].a != text.a || slots[slot].tag != tag || !ck_equal(arena + slots[slot].b, text.bytes, text.length)))
+                    slot = (slot + 1) & mask;
+                if (slots[slot].tag != 0) continue;
+                slots[slot].b = *arena_used;
+                memcpy(arena + *arena_used, text.bytes, text.length);
+                *arena_used += text.length;
+            }
+            slots[slot].a = text.a;
+            slots[slot].tag = tag;
+            added++;
+        }
     }
     return added;
 }

@@ -47,6 +47,61 @@ import Testing
         }
     }
 
+    /// Counting and comparing codes as they lie packed, for every width and with codes beyond the cells.
+    @Test(arguments: [1, 8, 63, 64, 200, 5000]) func packedCodes(count: Int) {
+        var random = SeededRandom(seed: UInt64(count))
+        for width in 0...32 {
+            for base: UInt32 in [0, 7, width < 32 ? 3_000_000_000 : 0] {
+                let codes = (0..<count).map { _ in UInt32(truncatingIfNeeded: random.next() & ((1 << UInt64(width)) - 1)) &+ base }
+                var packed = [UInt8](repeating: 0, count: (count * width + 7) / 8)
+                ck_pack32(codes, count, base, UInt32(width), &packed)
+                for cells in [1, 12, 70, 300] {
+                    var counts = [UInt32](repeating: 1, count: cells)
+                    let outside = ck_packed_histogram(packed, packed.count, count, base, UInt32(width), &counts, cells)
+                    var expected = [UInt32](repeating: 1, count: cells)
+                    var expectedOutside = 0
+                    for code in codes { if Int(code) < cells { expected[Int(code)] += 1 } else { expectedOutside += 1 } }
+                    #expect(counts == expected, "width \(width), base \(base), \(cells) cells")
+                    #expect(outside == expectedOutside)
+                    var table = [UInt8](repeating: 0, count: cells)
+                    for _ in 0..<Int(random.next() % 7) { table[Int(random.next() % UInt64(cells))] = 1 }
+                    var bits = [UInt64](repeating: .max, count: (count + 63) / 64)
+                    var portable = bits
+                    var (low, high, portableLow, portableHigh) = (UInt32(0), UInt32(0), UInt32(0), UInt32(0))
+                    ck_packed_bits(packed, packed.count, count, base, UInt32(width), table, cells, &bits, &low, &high)
+                    ck_packed_bits_portable(packed, packed.count, count, base, UInt32(width), table, cells, &portable, &portableLow, &portableHigh)
+                    var wanted = [UInt64](repeating: 0, count: bits.count)
+                    for (row, code) in codes.enumerated() where Int(code) < cells && table[Int(code)] != 0 { wanted[row / 64] |= 1 << UInt64(row % 64) }
+                    #expect(bits == wanted, "width \(width), base \(base), \(cells) cells")
+                    #expect(portable == wanted)
+                    #expect([low, portableLow] == [codes.min(), codes.min()] && [high, portableHigh] == [codes.max(), codes.max()])
+                }
+            }
+        }
+    }
+
+    @Test func runsWithARowAmongBits() {
+        var random = SeededRandom(seed: 5)
+        for _ in 0..<200 {
+            let lengths = (0..<40).map { _ in UInt32(random.next() % (random.next() % 4 == 0 ? 200 : 4)) }
+            let values = lengths.map { _ in UInt32(random.next() % 100) }
+            let count = lengths.reduce(0) { $0 + Int($1) + 1 }
+            var bits = [UInt64](repeating: 0, count: (count + 63) / 64)
+            for row in 0..<count where random.next() % 9 == 0 { bits[row / 64] |= 1 << UInt64(row % 64) }
+            var marked: [UInt64] = [0, 0]
+            #expect(ck_mark_runs(values, lengths, 40, bits, count, &marked) == count)
+            var expected: [UInt64] = [0, 0]
+            var row = 0
+            for (value, length) in zip(values, lengths) {
+                for r in row...row + Int(length) where bits[r / 64] >> UInt64(r % 64) & 1 == 1 { expected[Int(value) / 64] |= 1 << UInt64(value % 64) }
+                row += Int(length) + 1
+            }
+            #expect(marked == expected)
+            #expect(ck_mark_runs(values, lengths, 40, bits, count - 1, &marked) > count - 1)
+            #expect(ck_bits_common(bits, bits, bits.count) == bits.reduce(0) { $0 + $1.nonzeroBitCount })
+        }
+    }
+
     @Test(arguments: [3, 1024, 5000]) func histogramCountsAndReportsOutsiders(cells: Int) {
         var random = SeededRandom(seed: 9)
         let codes = (0..<20_003).map { _ in UInt32(random.next() % UInt64(cells + cells / 3)) }

@@ -1,4 +1,5 @@
 // Scans over codes: rows as bits, codes in runs, pairs in a grid, texts looked up in blocks; each against a plain loop.
+import CKernels
 import InteractionCoding
 import InteractionModel
 import Testing
@@ -128,5 +129,36 @@ import Testing
         #expect(unique.count == table.count)
         set.removeAll()
         #expect(set.count == 0)
+    }
+
+    /// Needles in random texts, across entries and in texts that nearly hold them.
+    @Test(arguments: [1, 2, 3, 8, 40]) func entriesWithANeedle(length: Int) {
+        var random = SeededRandom(seed: UInt64(length))
+        for letters in [1, 2, 4] {
+            func text(_ count: Int) -> [UInt8] { (0..<count).map { _ in 97 + UInt8(random.next() % UInt64(letters)) } }
+            for _ in 0..<40 {
+                let texts = (0..<30).map { _ in text(Int(random.next() % 120)) }
+                let dictionary = StringDictionary(texts.map { String(decoding: $0, as: UTF8.self) })
+                let needle = text(length)
+                func holds(_ text: [UInt8]) -> Int? {
+                    text.count < length ? nil : (0...text.count - length).first { text[$0..<$0 + length].elementsEqual(needle) }
+                }
+                #expect(TextScan.entries(of: dictionary, containing: needle) == texts.map { holds($0) == nil ? 0 : 1 })
+                for text in texts {
+                    #expect(TextScan.firstIndex(of: needle, in: text[...]) == holds(text))
+                    let place = ck_find_portable(text, text.count, needle, length, 0)
+                    #expect(place == holds(text) ?? text.count)
+                }
+            }
+        }
+        #expect(TextScan.entries(of: StringDictionary(["", "a"]), containing: []) == [0, 0])
+        #expect(TextScan.entries(of: StringDictionary([]), containing: [97]) == [])
+    }
+
+    /// A needle that nearly stands everywhere is found in linear time: 4 MB of one letter, and half of it as the needle.
+    @Test func hardNeedles() {
+        let text = [UInt8](repeating: 97, count: 4 << 20)
+        let needle = [UInt8](repeating: 97, count: 1 << 20) + [98] + [UInt8](repeating: 97, count: 1 << 20)
+        #expect(TextScan.firstIndex(of: needle, in: text[...]) == nil)
     }
 }

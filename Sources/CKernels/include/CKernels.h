@@ -26,6 +26,10 @@ void ck_unpack64_portable(const uint8_t *packed, size_t packed_count, size_t cou
 // counts[code] += 1 for each code below `cells`; returns how many codes were not below it.
 size_t ck_histogram32(const uint32_t *codes, size_t count, uint32_t *counts, size_t cells);
 
+// The same for codes that lie packed (see ck_unpack32), of at most 32 bits: none is written out. `cells` is at most 2^31.
+size_t ck_packed_histogram(const uint8_t *packed, size_t packed_count, size_t count, uint32_t base, unsigned width, uint32_t *counts,
+                           size_t cells);
+
 // Writes the index of each code equal to `code` to `out` (room for `count`); returns how many.
 size_t ck_select_equal32(const uint32_t *codes, size_t count, uint32_t code, uint32_t *out);
 // Writes the index i of each code with table[code] != 0 to `out`; codes not below `cells` are skipped.
@@ -39,10 +43,20 @@ void ck_range32(const uint32_t *codes, size_t count, uint32_t *low, uint32_t *hi
 void ck_bits_any32(const uint32_t *codes, size_t count, const uint32_t *wanted, size_t wanted_count, uint64_t *bits);
 void ck_bits_any32_portable(const uint32_t *codes, size_t count, const uint32_t *wanted, size_t wanted_count, uint64_t *bits);
 void ck_bits_table32(const uint32_t *codes, size_t count, const uint8_t *table, size_t cells, uint64_t *bits);
+// As ck_bits_table32 for packed codes, and their smallest and largest as ck_range32 tells them.
+void ck_packed_bits(const uint8_t *packed, size_t packed_count, size_t count, uint32_t base, unsigned width, const uint8_t *table,
+                    size_t cells, uint64_t *bits, uint32_t *low, uint32_t *high);
+void ck_packed_bits_portable(const uint8_t *packed, size_t packed_count, size_t count, uint32_t base, unsigned width,
+                             const uint8_t *table, size_t cells, uint64_t *bits, uint32_t *low, uint32_t *high);
 // The same of runs (value r for lengths[r] + 1 rows): adds bits to `bits` of `count` rows. Returns the rows of all runs, or some
 // number above `count` when they are too many (then nothing beyond was written).
 size_t ck_bits_runs(const uint32_t *values, const uint32_t *lengths, size_t runs, const uint8_t *table, size_t cells, uint64_t *bits,
                     size_t count);
+// Sets bit values[r] of `out` for each run in whose rows a bit of `bits` is set. Returns as ck_bits_runs; the words of `out` hold
+// every value.
+size_t ck_mark_runs(const uint32_t *values, const uint32_t *lengths, size_t runs, const uint64_t *bits, size_t count, uint64_t *out);
+// Set bits of both.
+size_t ck_bits_common(const uint64_t *a, const uint64_t *b, size_t words);
 // The sum of all values.
 uint64_t ck_sum32(const uint32_t *values, size_t count);
 // counts[value] += rows of each run whose value is below `cells`; returns the runs that were not.
@@ -59,6 +73,13 @@ void ck_bits_ranks(const uint64_t *bits, size_t words, uint32_t *ranks);
 size_t ck_bits_places(const uint64_t *bits, const uint32_t *ranks, const uint32_t *rows, size_t count, uint32_t *out);
 // Sets the bits of codes; `bits` has room for the largest.
 void ck_mark32(const uint32_t *codes, size_t count, uint64_t *bits);
+
+// Where `needle` first stands in text[start..<count], or `count`; an empty needle is never found.
+size_t ck_find(const uint8_t *text, size_t count, const uint8_t *needle, size_t length, size_t start);
+size_t ck_find_portable(const uint8_t *text, size_t count, const uint8_t *needle, size_t length, size_t start);
+// out[e] = 1 for each entry of a dictionary (see StringDictionary for offsets) that holds the needle, which is not empty; the other
+// entries of `out` stay as they are. Returns how many.
+size_t ck_find_entries(const uint8_t *texts, const uint32_t *offsets, size_t entries, const uint8_t *needle, size_t length, uint8_t *out);
 
 // A slot of a set of texts; `tag` 0 is a free one.
 typedef struct {

@@ -75,6 +75,19 @@ package enum CodeScan {
         return groups
     }
 
+    /// Sets the bits of the values of runs that have a row in `rows`. False when the runs do not give exactly the rows there are.
+    /// Values beyond the words are left out. Cost: about 2 ns a run.
+    package static func mark(_ runs: CodeRuns, where rows: RowBits, in words: inout [UInt64], from start: Int, count: Int) -> Bool {
+        guard start >= 0, count >= 0, start + count <= words.count, let range = range(runs.values), Int(range.upperBound) < count * 64
+        else { return false }
+        return words.withUnsafeMutableBufferPointer { words in
+            guard let target = words.baseAddress else { return false }
+            return ck_mark_runs(
+                runs.values, runs.lengths, min(runs.values.count, runs.lengths.count), rows.words, rows.rowCount, target + start)
+                == rows.rowCount
+        }
+    }
+
     /// The sum of all codes.
     package static func sum(_ codes: [UInt32]) -> UInt64 { ck_sum32(codes, codes.count) }
 

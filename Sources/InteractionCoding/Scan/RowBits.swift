@@ -14,6 +14,17 @@ package struct RowBits: Sendable {
     /// Number of set bits.
     package var count: Int { Int(ranks[ranks.count - 1]) }
 
+    /// `words` are those of the rows; bits beyond the last row are 0.
+    init(words: [UInt64], rowCount: Int) {
+        let wordCount = words.count
+        self.words = words
+        ranks = [UInt32](unsafeUninitializedCapacity: wordCount + 1) { out, written in
+            if let target = out.baseAddress { ck_bits_ranks(words, wordCount, target) }
+            written = wordCount + 1
+        }
+        self.rowCount = rowCount
+    }
+
     /// The rows whose code has an entry in `table` that is not 0. Cost: about 0.1 ns a row for up to four such codes.
     package init(_ codes: [UInt32], in table: [UInt8]) {
         let wordCount = (codes.count + 63) / 64
@@ -21,12 +32,7 @@ package struct RowBits: Sendable {
             if let target = out.baseAddress { ck_bits_table32(codes, codes.count, table, table.count, target) }
             written = wordCount
         }
-        self.words = words
-        ranks = [UInt32](unsafeUninitializedCapacity: wordCount + 1) { out, written in
-            if let target = out.baseAddress { ck_bits_ranks(words, wordCount, target) }
-            written = wordCount + 1
-        }
-        rowCount = codes.count
+        self.init(words: words, rowCount: codes.count)
     }
 
     /// The same for codes in runs; nil when they do not give exactly `rowCount` rows. Cost: about 1 ns a run.
@@ -38,13 +44,18 @@ package struct RowBits: Sendable {
                 runs.values, runs.lengths, min(runs.values.count, runs.lengths.count), table, table.count, words.baseAddress, rowCount)
         }
         guard rows == rowCount else { return nil }
-        let made = words
-        self.words = made
-        ranks = [UInt32](unsafeUninitializedCapacity: wordCount + 1) { out, written in
-            if let target = out.baseAddress { ck_bits_ranks(made, wordCount, target) }
-            written = wordCount + 1
-        }
-        self.rowCount = rowCount
+        self.init(words: words, rowCount: rowCount)
+    }
+
+    /// The rows of both; nil when they are of other row counts.
+    package func intersection(_ other: RowBits) -> RowBits? {
+        guard other.rowCount == rowCount else { return nil }
+        return RowBits(words: zip(words, other.words).map { $0 & $1 }, rowCount: rowCount)
+    }
+
+    /// How many rows are in both. Those of other row counts have none in common.
+    package func commonCount(_ other: RowBits) -> Int {
+        other.rowCount == rowCount ? ck_bits_common(words, other.words, words.count) : 0
     }
 
     /// The set rows, ascending.

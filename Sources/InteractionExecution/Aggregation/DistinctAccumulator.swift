@@ -94,6 +94,18 @@ final class DistinctAccumulator: Accumulator {
         return true
     }
 
+    /// Adds the values of runs that have a row in `rows`; false when there is no room for their bits, or the runs are not those of
+    /// the rows.
+    func add(_ runs: CodeRuns, where rows: RowBits, _ dictionary: StringDictionary, to group: UInt32) -> Bool {
+        let index = bits.lastIndex { $0.dictionary === dictionary } ?? bits.count
+        guard (dictionary.count + 64) / 64 <= Self.wordLimit - wordCount else { return false }
+        if index == bits.count { begin(dictionary) }
+        let before = bits[index].bits.count
+        let start = bits[index].start(group)
+        wordCount += bits[index].bits.count - before
+        return CodeScan.mark(runs, where: rows, in: &bits[index].bits, from: start, count: bits[index].words)
+    }
+
     /// Sets the bits of a batch's codes.
     private static func mark(_ codes: [UInt32], _ groups: GroupRefs, _ groupCount: Int, _ bits: inout Bits) {
         if let group = groups.only {

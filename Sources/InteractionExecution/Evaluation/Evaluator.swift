@@ -61,6 +61,7 @@ package final class Evaluator: Sendable {
         case .inList: return try membership(node, batch)
         case .like(_, _, let escape, let caseInsensitive):
             let text = try evaluate(node.children[0], batch)
+            if let pattern = node.pattern, let needle = pattern.needle, !pattern.ignoresCase { return TextFunctions.contains(text, needle) }
             if let pattern = node.pattern { return TextFunctions.test(text) { pattern.matches($0) } }
             return TextFunctions.like(
                 text, try evaluate(node.children[1], batch), escape: escape, ignoringCase: caseInsensitive)

@@ -31,6 +31,9 @@ enum Functions {
         case .upper: return TextFunctions.map(first) { CaseMapping.upper($0) }
         case .length: return TextFunctions.measure(first) { TextFunctions.length($0) }
         case .byteLength: return TextFunctions.measure(first) { $0.count }
+        case .contains where arguments[1].isConstant:
+            guard case .text(let part) = arguments[1].value(0) else { return .nulls(.boolean, count: count) }
+            return TextFunctions.contains(first, Array(part.utf8))
         case .contains: return TextFunctions.compare(first, arguments[1]) { ByteSearch.firstIndex(of: Array($1), in: $0) != nil }
         case .startsWith: return TextFunctions.compare(first, arguments[1]) { $0.starts(with: $1) }
         case .endsWith: return TextFunctions.compare(first, arguments[1]) { $0.suffix($1.count).elementsEqual($1) }

@@ -10,9 +10,9 @@ struct LikePattern: Sendable {
         case anyText
     }
     private var parts: [Part] = []
-    private let ignoresCase: Bool
+    let ignoresCase: Bool
     /// Set for `%text%`, the commonest pattern.
-    private var needle: [UInt8]?
+    private(set) var needle: [UInt8]?
 
     init(_ pattern: String, escape: Unicode.Scalar?, ignoringCase: Bool) {
         ignoresCase = ignoringCase
@@ -91,30 +91,6 @@ struct LikePattern: Sendable {
         var next = index + 1
         while next < text.endIndex, text[next] & 0xc0 == 0x80 { next += 1 }
         return next
-    }
-}
-
-/// Searching bytes in bytes.
-enum ByteSearch {
-    /// Where `needle` first stands; the start for an empty one.
-    static func firstIndex(of needle: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
-        guard let first = needle.first else { return text.startIndex }
-        guard text.count >= needle.count else { return nil }
-        return text.withUnsafeBufferPointer { text in
-            needle.withUnsafeBufferPointer { needle -> Int? in
-                let last = text.count - needle.count
-                var start = 0
-                while start <= last {
-                    if text[start] == first {
-                        var index = 1
-                        while index < needle.count, text[start + index] == needle[index] { index += 1 }
-                        if index == needle.count { return start }
-                    }
-                    start += 1
-                }
-                return nil
-            }
-        }.map { text.startIndex + $0 }
     }
 }
 

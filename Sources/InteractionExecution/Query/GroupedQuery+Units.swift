@@ -1,5 +1,5 @@
-// What one row group adds to the groups, by the cheapest way that serves: properties alone as they lie, one group and all rows
-// aggregate by aggregate, else selected rows.
+// What one row group adds to the groups, by the cheapest way that serves: counts by code, sets of rows as bits, properties alone
+// as they lie, one group and all rows aggregate by aggregate, else selected rows.
 
 import InteractionCoding
 import InteractionModel
@@ -18,6 +18,10 @@ extension GroupedQuery {
         }
         var constants: [Int: Literal] = [:]
         for (index, key) in timeKeys.enumerated() { if let value = key?.constant(reader.facts) { constants[index] = value } }
+        if let selected = try addBits(reader, scan, share, constants) {
+            note(unit, reader, selected: selected, since: started, scan)
+            return
+        }
         if !aggregates.needsPlaces, !scan.filter.needsTimes(reader.facts),
             let batches = try DenseBatches.make(reader, columns(scan.filter, constants))
         {

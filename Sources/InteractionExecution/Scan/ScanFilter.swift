@@ -114,8 +114,7 @@ struct ScanFilter: Sendable {
         if !condition.mayRaise, let column = condition.textColumn, let code = CodeColumn(column) {
             let truth = try evaluator.truth(condition, column, try reader.source.dictionary(code))
             guard case .rows(let rows) = selection else {
-                if let runs = try reader.runs(code) { return Self.rows(of: runs, truth, reader.rowCount) }
-                let passing = RowBits(try reader.codes(code), in: truth.table)
+                let passing = try reader.rows(code, in: truth.table)
                 return passing.count == reader.rowCount ? selection : .rows(passing.rows)
             }
             let codes = try reader.codes(code)
@@ -124,18 +123,6 @@ struct ScanFilter: Sendable {
         let values = try evaluator.evaluate(condition, ScanBatch(reader, selection))
         guard let positions = Logic.trueRows(values) else { return selection }
         return selection.picking(positions)
-    }
-
-    /// The rows of the runs whose code passes.
-    private static func rows(of runs: CodeRuns, _ truth: TruthTable, _ rowCount: Int) -> RowSelection {
-        var rows: [UInt32] = []
-        var first: UInt32 = 0
-        for (code, length) in zip(runs.values, runs.lengths) {
-            let end = first + length + 1
-            if truth.table[Int(code)] != 0 { rows.append(contentsOf: first..<end) }
-            first = end
-        }
-        return rows.count == rowCount ? .all(rowCount) : .rows(rows)
     }
 
     /// True when facts about the group's dictionaries or ranges show that the condition holds for none of its rows.

@@ -87,14 +87,29 @@ final class UnitReader {
     /// How many rows of the group each code of user, action or component has.
     func histogram(_ column: CodeColumn) throws(InteractionError) -> [UInt32] {
         if let known = histogramCache[column] { return known }
-        var counts = [UInt32](repeating: 0, count: try source.dictionary(column).count + 1)
-        if codeCache[column] == nil, let runs = try runs(column) {
-            CodeScan.add(runs, to: &counts)
+        let counts: [UInt32]
+        if let codes = codeCache[column] {
+            counts = CodeScan.histogram(codes, cells: try source.codeLimit(column))
         } else {
-            CodeScan.add(try codes(column), to: &counts)
+            counts = try source.histogram(column, group: group)
         }
         histogramCache[column] = counts
         return counts
+    }
+
+    /// The rows whose code of a column has an entry in `table` that is not 0.
+    func rows(_ column: CodeColumn, in table: [UInt8]) throws(InteractionError) -> RowBits {
+        if let codes = codeCache[column] { return RowBits(codes, in: table) }
+        let rows: RowBits?
+        if let known = runCache[column], let runs = known {
+            rows = RowBits(runs, in: table, rowCount: rowCount)
+        } else {
+            rows = try source.rows(column, in: table, group: group)
+        }
+        guard let rows, rows.rowCount == rowCount else {
+            throw InteractionError(.damaged, "a column has other rows than its row group", place: source.facts.day.description)
+        }
+        return rows
     }
 
     /// The dense values of a text property column as codes by how often they occur, with their dictionary; nil for another lane.
@@ -112,18 +127,13 @@ final class UnitReader {
 
     /// The rows that have a value in the only column of a path.
     private func presence(_ plan: PathPlan, _ property: Int) throws(InteractionError) -> RowBits {
-        let presence: RowBits?
-        if let known = presenceCache.first(where: { $0.slots == plan.slots }) {
-            presence = known.rows
-        } else if codeCache[.shape] == nil, let runs = try runs(.shape) {
-            presence = RowBits(runs, in: plan.slots, rowCount: rowCount)
-        } else {
-            presence = RowBits(try codes(.shape), in: plan.slots)
-        }
-        guard let presence, presence.count == (try values(property: property).count) else {
+        let known = presenceCache.first { $0.slots == plan.slots }
+        let presence: RowBits
+        if let known { presence = known.rows } else { presence = try rows(.shape, in: plan.slots) }
+        guard presence.count == (try values(property: property).count) else {
             throw InteractionError(.damaged, "the values of \(plan.path) do not match the shapes of the rows", place: source.facts.day.description)
         }
-        if !presenceCache.contains(where: { $0.slots == plan.slots }) { presenceCache.append((plan.slots, presence)) }
+        if known == nil { presenceCache.append((plan.slots, presence)) }
         return presence
     }
 

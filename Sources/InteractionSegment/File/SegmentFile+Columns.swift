@@ -69,11 +69,7 @@ extension SegmentFile {
         let facts = try checked(group)
         let key = ChunkKey(column.chunk, ordinal: group)
         let codes = try CodeChunk.decode(try chunk(key, count: facts.rowCount), count: facts.rowCount, place: place(key))
-        let limit: Int
-        if column == .shape { limit = try shapes().count } else { limit = try dictionary(column).count + 1 }
-        let range = CodeScan.range(codes)
-        try check(range?.upperBound, below: limit, key)
-        if column == .action, range?.lowerBound == 0 { throw bad("a row without an action", key) }
+        try check(CodeScan.range(codes), of: column, key)
         return codes
     }
 
@@ -82,11 +78,46 @@ extension SegmentFile {
         let key = ChunkKey(column.chunk, ordinal: group)
         let bytes = try chunk(key, count: facts.rowCount)
         guard let runs = try CodeChunk.decodeRuns(bytes, count: facts.rowCount, place: place(key)) else { return nil }
-        let limit = column == .shape ? try shapes().count : try dictionary(column).count + 1
-        let range = CodeScan.range(runs.values)
-        try check(range?.upperBound, below: limit, key)
-        if column == .action, range?.lowerBound == 0 { throw bad("a row without an action", key) }
+        try check(CodeScan.range(runs.values), of: column, key)
         return runs
+    }
+
+    package func histogram(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32] {
+        let facts = try checked(group)
+        let key = ChunkKey(column.chunk, ordinal: group)
+        let bytes = try chunk(key, count: facts.rowCount)
+        var counts = [UInt32](repeating: 0, count: try codeLimit(column))
+        if let packed = try CodeChunk.packed(bytes, count: facts.rowCount, place: place(key)) {
+            guard packed.add(to: &counts) == 0 else { throw bad("a code beyond a dictionary of \(counts.count)", key) }
+            if column == .action, let none = counts.first, none > 0 { throw bad("a row without an action", key) }
+        } else if let runs = try CodeChunk.decodeRuns(bytes, count: facts.rowCount, place: place(key)) {
+            try check(CodeScan.range(runs.values), of: column, key)
+            CodeScan.add(runs, to: &counts)
+        } else {
+            CodeScan.add(try codes(column, group: group), to: &counts)
+        }
+        return counts
+    }
+
+    package func rows(_ column: CodeColumn, in table: [UInt8], group: Int) throws(InteractionError) -> RowBits? {
+        let facts = try checked(group)
+        let key = ChunkKey(column.chunk, ordinal: group)
+        let bytes = try chunk(key, count: facts.rowCount)
+        if let packed = try CodeChunk.packed(bytes, count: facts.rowCount, place: place(key)) {
+            let (rows, range) = packed.rows(in: table)
+            try check(range, of: column, key)
+            return rows
+        }
+        if let runs = try CodeChunk.decodeRuns(bytes, count: facts.rowCount, place: place(key)) {
+            try check(CodeScan.range(runs.values), of: column, key)
+            return RowBits(runs, in: table, rowCount: facts.rowCount)
+        }
+        return RowBits(try codes(column, group: group), in: table)
+    }
+
+    private func check(_ range: ClosedRange<UInt32>?, of column: CodeColumn, _ key: ChunkKey) throws(InteractionError) {
+        try check(range?.upperBound, below: try codeLimit(column), key)
+        if column == .action, range?.lowerBound == 0 { throw bad("a row without an action", key) }
     }
 
     /// Codes index dictionaries without further checks, so a code out of range must not leave this file.

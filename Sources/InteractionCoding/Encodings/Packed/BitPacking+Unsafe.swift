@@ -54,7 +54,7 @@ enum BitPacking {
     }
 
     /// The bytes of a packed stream, whose unused last bits must be 0.
-    private static func packedBytes(
+    static func packedBytes(
         _ reader: inout ByteReader, count: Int, width: Int, limit: Int
     ) throws(InteractionError) -> ArraySlice<UInt8> {
         guard width <= limit else { throw reader.damaged("a width of \(width) bits, at most \(limit) possible") }

@@ -30,6 +30,14 @@ enum PackedEncoding {
         return writer.bytes
     }
 
+    /// The codes as they lie.
+    static func packedCodes(_ reader: inout ByteReader, count: Int) throws(InteractionError) -> PackedCodes {
+        let base = UInt32(truncatingIfNeeded: try reader.varint(atMost: Int(UInt32.max), "a base"))
+        let width = Int(try reader.u8())
+        let bytes = try BitPacking.packedBytes(&reader, count: count, width: width, limit: 32)
+        return PackedCodes(checked: bytes, base: base, width: width, count: count)
+    }
+
     /// Sums are modulo 2^32.
     static func decodeCodes(_ reader: inout ByteReader, count: Int) throws(InteractionError) -> [UInt32] {
         let base = UInt32(truncatingIfNeeded: try reader.varint(atMost: Int(UInt32.max), "a base"))
