@@ -15,6 +15,32 @@ import Testing
         }
     }
 
+    /// Ranges of a chunk are those of all its values; a chunk cut short is an error for them too.
+    @Test(arguments: RandomArrays.lengths.filter { $0 > 0 }) func rangesOfIntegers(count: Int) throws {
+        var random = SeededRandom(seed: UInt64(count) * 31 + 5)
+        for (kind, values) in RandomArrays.integers(count, &random).enumerated() {
+            let bytes = IntegerChunk.encode(values)
+            for share in [2, 9, 200] {
+                var ranges: [Range<Int>] = []
+                var next = Int(random.next() % UInt64(share))
+                while next < count {
+                    let end = min(count, next + Int(random.next() % 12))
+                    ranges.append(next..<end)
+                    next = end + Int(random.next() % UInt64(share))
+                    if next == end, share > 2 { next += share }
+                }
+                let found = try IntegerChunk.decode(bytes[...], count: count, ranges: ranges, in: ByteReader(bytes[...], place: "test"))
+                #expect(found == ranges.flatMap { values[$0] }, "kind \(kind) encoding \(bytes[0])")
+                #expect(throws: InteractionError.self) {
+                    try IntegerChunk.decode(bytes.dropLast(), count: count, ranges: ranges, in: ByteReader(bytes[...], place: "test"))
+                }
+            }
+            #expect(throws: InteractionError.self) {
+                try IntegerChunk.decode(bytes[...], count: count, ranges: [0..<count + 1], in: ByteReader(bytes[...], place: "test"))
+            }
+        }
+    }
+
     @Test(arguments: RandomArrays.lengths) func codesComeBack(count: Int) throws {
         let seed = UInt64(count) * 31 + 2
         var random = SeededRandom(seed: seed)

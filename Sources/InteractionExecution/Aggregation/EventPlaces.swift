@@ -53,10 +53,10 @@ struct EventPlaces {
     /// The selected rows of a row group. Errors: those of reading times.
     init(_ reader: UnitReader, _ selection: RowSelection, source: Int) throws(InteractionError) {
         let first = UInt32(truncatingIfNeeded: reader.facts.firstRow)
-        let ties = try reader.ties()
+        let ties = try reader.ties(of: selection)
         self.init(
-            times: selection.pick(try reader.timestamps()), source: UInt32(truncatingIfNeeded: source),
-            ties: ties.isEmpty ? [] : selection.pick(ties),
+            times: try reader.timestamps(of: selection), source: UInt32(truncatingIfNeeded: source),
+            ties: ties,
             rows: selection.pick((0..<UInt32(truncatingIfNeeded: reader.rowCount)).map { $0 &+ first }))
     }
 

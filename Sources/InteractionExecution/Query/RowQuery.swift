@@ -67,16 +67,16 @@ struct RowQuery: Sendable {
         let batch = ScanBatch(reader, selection)
         var keys: [Vector] = []
         for key in plan.order { keys.append(try scan.evaluator.evaluate(items[key.item], batch)) }
-        let times = selection.pick(try reader.timestamps())
+        let times = try reader.timestamps(of: selection)
         var rows: [UInt32] = []
         switch selection {
         case .all(let count): rows = Evaluator.allRows(count)
         case .rows(let selected): rows = selected
         }
-        let ties = try reader.ties()
+        let ties = try reader.ties(of: selection)
         var candidates = Candidates(
             unit: unit, rows: rows, times: times,
-            ties: ties.isEmpty ? [UInt32](repeating: 0, count: times.count) : selection.pick(ties), keys: keys)
+            ties: ties.isEmpty ? [UInt32](repeating: 0, count: times.count) : ties, keys: keys)
         if let limit, limit < candidates.rows.count {
             let columns = sortColumns(keys) + [SortColumn(times), SortColumn(candidates.ties.map { Int64($0) })]
             let best = RowOrder.sorted(candidates.rows.count, by: columns, limit: limit).sorted()

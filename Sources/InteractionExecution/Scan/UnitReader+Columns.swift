@@ -13,7 +13,7 @@ extension UnitReader {
             Vector(.varchar, .text(selection.pick(codes), dictionary), count: count)
         }
         switch column {
-        case .timestamp: return Vector(.timestamp, .ints(selection.pick(try timestamps())), count: count)
+        case .timestamp: return Vector(.timestamp, .ints(try timestamps(of: selection)), count: count)
         case .action: return text(try codes(.action), try source.dictionary(.action))
         case .component: return text(try codes(.component), try source.dictionary(.component))
         case .userId: return text(try codes(.user), try source.dictionary(.user))

@@ -53,6 +53,23 @@ final class UnitReader {
         return values
     }
 
+    /// The timestamps of selected rows.
+    func timestamps(of selection: RowSelection) throws(InteractionError) -> [Int64] {
+        guard case .rows(let rows) = selection, timeCache == nil, rows.count * 16 < rowCount else {
+            return selection.pick(try timestamps())
+        }
+        return try source.timestamps(group: group, rows: rows)
+    }
+
+    /// The tie ordinals of selected rows; empty when all are 0.
+    func ties(of selection: RowSelection) throws(InteractionError) -> [UInt32] {
+        guard case .rows(let rows) = selection, tieCache == nil, rows.count * 16 < rowCount else {
+            let ties = try ties()
+            return ties.isEmpty ? [] : selection.pick(ties)
+        }
+        return try source.ties(group: group, rows: rows)
+    }
+
     func codes(_ column: CodeColumn) throws(InteractionError) -> [UInt32] {
         if let codes = codeCache[column] { return codes }
         let codes = try checked(try source.codes(column, group: group))
@@ -100,13 +117,8 @@ final class UnitReader {
     /// The rows whose code of a column has an entry in `table` that is not 0.
     func rows(_ column: CodeColumn, in table: [UInt8]) throws(InteractionError) -> RowBits {
         if let codes = codeCache[column] { return RowBits(codes, in: table) }
-        let rows: RowBits?
-        if let known = runCache[column], let runs = known {
-            rows = RowBits(runs, in: table, rowCount: rowCount)
-        } else {
-            rows = try source.rows(column, in: table, group: group)
-        }
-        guard let rows, rows.rowCount == rowCount else {
+        let rows = try source.rows(column, in: table, group: group)
+        guard rows.rowCount == rowCount else {
             throw InteractionError(.damaged, "a column has other rows than its row group", place: source.facts.day.description)
         }
         return rows
@@ -129,7 +141,13 @@ final class UnitReader {
     private func presence(_ plan: PathPlan, _ property: Int) throws(InteractionError) -> RowBits {
         let known = presenceCache.first { $0.slots == plan.slots }
         let presence: RowBits
-        if let known { presence = known.rows } else { presence = try rows(.shape, in: plan.slots) }
+        if let known {
+            presence = known.rows
+        } else if codeCache[.shape] == nil, let runs = try runs(.shape), let rows = RowBits(runs, in: plan.slots, rowCount: rowCount) {
+            presence = rows
+        } else {
+            presence = try rows(.shape, in: plan.slots)
+        }
         guard presence.count == (try values(property: property).count) else {
             throw InteractionError(.damaged, "the values of \(plan.path) do not match the shapes of the rows", place: source.facts.day.description)
         }

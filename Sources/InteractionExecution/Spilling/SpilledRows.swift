@@ -61,11 +61,11 @@ struct SpilledRows: Sendable {
         for key in keys { keyVectors.append(try scan.evaluator.evaluate(key, batch).spread()) }
         let count = selection.count
         let source = scan.views[unit.source].source
-        let ties = try reader.ties()
+        let ties = try reader.ties(of: selection)
         let first = Int64(reader.facts.firstRow)
         let places: [[Int64]] = [
-            selection.pick(try reader.timestamps()), [Int64](repeating: source.facts.firstSequence, count: count),
-            ties.isEmpty ? [Int64](repeating: 0, count: count) : selection.pick(ties).map { Int64($0) },
+            try reader.timestamps(of: selection), [Int64](repeating: source.facts.firstSequence, count: count),
+            ties.isEmpty ? [Int64](repeating: 0, count: count) : ties.map { Int64($0) },
             selection.pick(Evaluator.allRows(reader.rowCount)).map { Int64($0) + first },
         ]
         let columns = zip(plan.order, keyVectors).map {

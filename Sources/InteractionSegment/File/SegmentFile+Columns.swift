@@ -4,67 +4,6 @@ import InteractionCoding
 import InteractionModel
 
 extension SegmentFile {
-    package func timestamps(group: Int) throws(InteractionError) -> [Int64] {
-        let facts = try checked(group)
-        let table = try clusters()
-        let key = ChunkKey(.timestamp, ordinal: group)
-        guard let found = try chunk(key) else { throw bad("a chunk is missing", key) }
-        var input = ByteReader(found.bytes, place: place(key))
-        let end = facts.firstRow + facts.rowCount
-        var cluster = table.count == 0 ? 0 : table.index(ofRow: facts.firstRow)
-        var times = [Int64](repeating: 0, count: facts.rowCount)
-        var row = facts.firstRow
-        var now: Int64 = 0
-        // Inside a cluster at the start of the group, the chunk says where it stands.
-        if cluster < table.count, Int(table.firstRows[cluster]) < row {
-            now = self.facts.day.start.microseconds &+ (try input.zigzag())
-            times[0] = now
-            row += 1
-            cluster += 1
-        }
-        let steps = try IntegerChunk.decode(input.rest(), count: found.count, in: input)
-        var low = row > facts.firstRow ? now : Int64.max
-        var high = row > facts.firstRow ? now : Int64.min
-        var next = 0
-        // Cluster by cluster: the first time is the table's, the others add their steps.
-        while row < end {
-            var index = row - facts.firstRow
-            if cluster < table.count, Int(table.firstRows[cluster]) == row {
-                now = table.starts[cluster]
-                cluster += 1
-                times[index] = now
-                low = min(low, now)
-                high = max(high, now)
-                row += 1
-                index += 1
-            }
-            let count = min(end, cluster < table.count ? Int(table.firstRows[cluster]) : end) - row
-            guard count <= steps.count - next else { throw bad("too few time steps", key) }
-            for step in 0..<max(0, count) {
-                now = now &+ steps[next + step]
-                times[index + step] = now
-                low = min(low, now)
-                high = max(high, now)
-            }
-            next += max(0, count)
-            row += max(0, count)
-        }
-        guard next == steps.count else { throw bad("too many time steps", key) }
-        // Zone maps and the day are believed by queries and merges, so no time may leave them.
-        guard low >= facts.firstTimestamp, high <= facts.lastTimestamp else { throw bad("a time outside the zone map", key) }
-        return times
-    }
-
-    package func ties(group: Int) throws(InteractionError) -> [UInt32] {
-        let facts = try checked(group)
-        let key = ChunkKey(.tie, ordinal: group)
-        guard let found = try chunk(key) else { return [] }
-        guard found.count == facts.rowCount else { throw bad("\(found.count) values, not \(facts.rowCount)", key) }
-        let ties = try IntegerChunk.decode(found.bytes, count: found.count, place: place(key))
-        guard ties.allSatisfy({ UInt32(exactly: $0) != nil }) else { throw bad("a tie out of range", key) }
-        return ties.map { UInt32(truncatingIfNeeded: $0) }
-    }
-
     package func codes(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32] {
         let facts = try checked(group)
         let key = ChunkKey(column.chunk, ordinal: group)
@@ -99,7 +38,7 @@ extension SegmentFile {
         return counts
     }
 
-    package func rows(_ column: CodeColumn, in table: [UInt8], group: Int) throws(InteractionError) -> RowBits? {
+    package func rows(_ column: CodeColumn, in table: [UInt8], group: Int) throws(InteractionError) -> RowBits {
         let facts = try checked(group)
         let key = ChunkKey(column.chunk, ordinal: group)
         let bytes = try chunk(key, count: facts.rowCount)
@@ -110,7 +49,8 @@ extension SegmentFile {
         }
         if let runs = try CodeChunk.decodeRuns(bytes, count: facts.rowCount, place: place(key)) {
             try check(CodeScan.range(runs.values), of: column, key)
-            return RowBits(runs, in: table, rowCount: facts.rowCount)
+            guard let rows = RowBits(runs, in: table, rowCount: facts.rowCount) else { throw bad("runs of other rows than the group's", key) }
+            return rows
         }
         return RowBits(try codes(column, group: group), in: table)
     }

@@ -57,8 +57,26 @@ package final class MemorySegment: SegmentSource {
         return ties.isEmpty ? [] : part(ties, group)
     }
 
+    package func timestamps(group: Int, rows: [UInt32]) throws(InteractionError) -> [Int64] {
+        let first = try checked(group).firstRow
+        return rows.map { timestamps[first + Int($0)] }
+    }
+
+    package func ties(group: Int, rows: [UInt32]) throws(InteractionError) -> [UInt32] {
+        let first = try checked(group).firstRow
+        return ties.isEmpty ? [] : rows.map { ties[first + Int($0)] }
+    }
+
     package func codes(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32] {
         part(codes[column] ?? [], try checked(group))
+    }
+
+    package func histogram(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32] {
+        CodeScan.histogram(try codes(column, group: group), cells: try codeLimit(column))
+    }
+
+    package func rows(_ column: CodeColumn, in table: [UInt8], group: Int) throws(InteractionError) -> RowBits {
+        RowBits(try codes(column, group: group), in: table)
     }
 
     package func dictionary(_ column: CodeColumn) throws(InteractionError) -> StringDictionary {

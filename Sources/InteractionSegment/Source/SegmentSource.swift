@@ -140,15 +140,18 @@ package protocol SegmentSource: AnyObject, Sendable {
     func timestamps(group: Int) throws(InteractionError) -> [Int64]
     /// Ordinals among equal timestamps of the day's other clusters; empty when all are 0.
     func ties(group: Int) throws(InteractionError) -> [UInt32]
+    /// The timestamps of some rows of a group, given in ascending order. Quicker than all of them where they are few.
+    func timestamps(group: Int, rows: [UInt32]) throws(InteractionError) -> [Int64]
+    /// The ordinals of some rows of a group, given in ascending order; empty when all of the group are 0.
+    func ties(group: Int, rows: [UInt32]) throws(InteractionError) -> [UInt32]
     /// Codes of a row-aligned column, one for each row, all in the bounds of their dictionary or of the shapes.
     func codes(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32]
     /// The same codes as runs, where they are stored so; nil where they are not, or are not known to be.
     func runs(_ column: CodeColumn, group: Int) throws(InteractionError) -> CodeRuns?
     /// How many rows of a group each code of user, action, component or shape has.
     func histogram(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32]
-    /// The rows of a group whose code has an entry in `table` that is not 0; nil where the codes are runs that give other rows
-    /// than the group has.
-    func rows(_ column: CodeColumn, in table: [UInt8], group: Int) throws(InteractionError) -> RowBits?
+    /// The rows of a group whose code has an entry in `table` that is not 0.
+    func rows(_ column: CodeColumn, in table: [UInt8], group: Int) throws(InteractionError) -> RowBits
     /// The dictionary of user, action or component (empty for shape). Decoded once and kept.
     func dictionary(_ column: CodeColumn) throws(InteractionError) -> StringDictionary
     /// The cluster (session) table. Decoded once and kept.
@@ -175,21 +178,6 @@ extension SegmentSource {
     /// Codes of a column are below it.
     package func codeLimit(_ column: CodeColumn) throws(InteractionError) -> Int {
         column == .shape ? try shapes().count : try dictionary(column).count + 1
-    }
-
-    package func histogram(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32] {
-        var counts = [UInt32](repeating: 0, count: try codeLimit(column))
-        if let runs = try runs(column, group: group) {
-            CodeScan.add(runs, to: &counts)
-        } else {
-            CodeScan.add(try codes(column, group: group), to: &counts)
-        }
-        return counts
-    }
-
-    package func rows(_ column: CodeColumn, in table: [UInt8], group: Int) throws(InteractionError) -> RowBits? {
-        if let runs = try runs(column, group: group) { return RowBits(runs, in: table, rowCount: rowGroups[group].rowCount) }
-        return RowBits(try codes(column, group: group), in: table)
     }
 
     package var traffic: SegmentTraffic { SegmentTraffic() }

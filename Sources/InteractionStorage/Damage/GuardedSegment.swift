@@ -52,12 +52,28 @@ final class GuardedSegment: SegmentSource {
         try noting { () throws(InteractionError) in try segment.ties(group: group) }
     }
 
+    func timestamps(group: Int, rows: [UInt32]) throws(InteractionError) -> [Int64] {
+        try noting { () throws(InteractionError) in try segment.timestamps(group: group, rows: rows) }
+    }
+
+    func ties(group: Int, rows: [UInt32]) throws(InteractionError) -> [UInt32] {
+        try noting { () throws(InteractionError) in try segment.ties(group: group, rows: rows) }
+    }
+
     func codes(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32] {
         try noting { () throws(InteractionError) in try segment.codes(column, group: group) }
     }
 
     func runs(_ column: CodeColumn, group: Int) throws(InteractionError) -> CodeRuns? {
         try noting { () throws(InteractionError) in try segment.runs(column, group: group) }
+    }
+
+    func histogram(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32] {
+        try noting { () throws(InteractionError) in try segment.histogram(column, group: group) }
+    }
+
+    func rows(_ column: CodeColumn, in table: [UInt8], group: Int) throws(InteractionError) -> RowBits {
+        try noting { () throws(InteractionError) in try segment.rows(column, in: table, group: group) }
     }
 
     func dictionary(_ column: CodeColumn) throws(InteractionError) -> StringDictionary {

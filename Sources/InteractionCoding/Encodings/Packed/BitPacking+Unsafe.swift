@@ -53,6 +53,29 @@ enum BitPacking {
         }
     }
 
+    /// The values of ascending ranges below `count`, one after another.
+    static func unpack(
+        _ reader: inout ByteReader, count: Int, ranges: [Range<Int>], base: Int64, width: Int
+    ) throws(InteractionError) -> [Int64] {
+        let packed = try packedBytes(&reader, count: count, width: width, limit: 64)
+        var values: [Int64] = []
+        values.reserveCapacity(ranges.reduce(0) { $0 + $1.count })
+        for range in ranges where !range.isEmpty {
+            // Every eighth value begins at a byte.
+            let first = range.lowerBound & ~7
+            let part = [Int64](unsafeUninitializedCapacity: range.upperBound - first) { buffer, written in
+                packed.dropFirst(first / 8 * width).withUnsafeBytes {
+                    ck_unpack64(
+                        $0.baseAddress?.assumingMemoryBound(to: UInt8.self), $0.count, range.upperBound - first, UInt64(bitPattern: base),
+                        UInt32(width), UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: UInt64.self))
+                }
+                written = range.upperBound - first
+            }
+            values += part.dropFirst(range.lowerBound - first)
+        }
+        return values
+    }
+
     /// The bytes of a packed stream, whose unused last bits must be 0.
     static func packedBytes(
         _ reader: inout ByteReader, count: Int, width: Int, limit: Int

@@ -118,7 +118,7 @@ enum PatchedEncoding {
         writer.string(bytes: IntegerChunk.encode(upper, level: level + 1))
     }
 
-    private static func readExceptions(
+    static func readExceptions(
         _ reader: inout ByteReader, count: Int, level: Int
     ) throws(InteractionError) -> (gaps: [UInt32], upper: [Int64]) {
         let exceptions = try reader.varint(atMost: count, "a number of exceptions")
@@ -129,7 +129,7 @@ enum PatchedEncoding {
         return (gaps, upper)
     }
 
-    private static func beyond(_ reader: ByteReader) -> InteractionError {
+    static func beyond(_ reader: ByteReader) -> InteractionError {
         reader.damaged("an exception lies beyond the last value")
     }
 }

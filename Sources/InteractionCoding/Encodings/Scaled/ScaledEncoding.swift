@@ -62,15 +62,13 @@ enum ScaledEncoding {
     static func decodeIntegers(
         _ reader: inout ByteReader, count: Int, level: Int
     ) throws(InteractionError) -> [Int64] {
-        let divisor = Int64(try reader.varint(atMost: Int(Int64.max), "a divisor"))
-        guard divisor >= 2 else { throw reader.damaged("a divisor of \(divisor)") }
+        let divisor = try readDivisor(&reader)
         let exceptions = try reader.varint(atMost: count, "a number of exceptions")
         var positions: [Int] = []
         var remainders: [Int64] = []
         if exceptions > 0 {
             positions = try ExceptionPositions.read(&reader, exceptions: exceptions, count: count, level: level)
-            let chunk = try reader.string(limit: CodingLimit.rawBytes)
-            remainders = try IntegerChunk.decode(chunk, count: exceptions, in: reader, level: level + 1)
+            remainders = try readRemainders(&reader, exceptions, level)
         }
         var values = try IntegerChunk.decode(reader.rest(), count: count, in: reader, level: level + 1)
         values.withUnsafeMutableBufferPointer { values in
@@ -78,5 +76,25 @@ enum ScaledEncoding {
         }
         for index in positions.indices { values[positions[index]] &+= remainders[index] }
         return values
+    }
+
+    static func readDivisor(_ reader: inout ByteReader) throws(InteractionError) -> Int64 {
+        let divisor = Int64(try reader.varint(atMost: Int(Int64.max), "a divisor"))
+        guard divisor >= 2 else { throw reader.damaged("a divisor of \(divisor)") }
+        return divisor
+    }
+
+    /// Exceptions as they are stored: gaps, of which the last position is not known to be in bounds, and remainders.
+    static func readExceptions(
+        _ reader: inout ByteReader, _ exceptions: Int, _ level: Int
+    ) throws(InteractionError) -> (gaps: [UInt32], remainders: [Int64]) {
+        let chunk = try reader.string(limit: CodingLimit.rawBytes)
+        let gaps = try CodeChunk.decode(chunk, count: exceptions, in: reader, level: level + 1)
+        return (gaps, try readRemainders(&reader, exceptions, level))
+    }
+
+    private static func readRemainders(_ reader: inout ByteReader, _ exceptions: Int, _ level: Int) throws(InteractionError) -> [Int64] {
+        let chunk = try reader.string(limit: CodingLimit.rawBytes)
+        return try IntegerChunk.decode(chunk, count: exceptions, in: reader, level: level + 1)
     }
 }
