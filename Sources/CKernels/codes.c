@@ -1,4 +1,4 @@
-// Scans over dictionary codes: histogram and selections.
+// Scans over dictionary codes: histograms, selections, codes of some rows.
 #include "CKernels.h"
 
 // Equal codes in a row make each increment wait for the one before it; four sub-tables take turns, while they fit in L1.
@@ -49,4 +49,17 @@ size_t ck_select_table32(const uint32_t *codes, size_t count, const uint8_t *tab
         found += codes[i] < cells && table[codes[i]] != 0;
     }
     return found;
+}
+
+size_t ck_runs_at(const uint32_t *values, const uint32_t *lengths, size_t runs, const uint32_t *rows, size_t count, uint32_t *out) {
+    size_t end = 0, i = 0;
+    for (size_t r = 0; r < runs && i < count; r++) {
+        end += (size_t)lengths[r] + 1;
+        for (; i < count && rows[i] < end; i++) out[i] = values[r];
+    }
+    return i;
+}
+
+void ck_count_pairs(const uint32_t *a, const uint32_t *b, size_t count, size_t width, uint32_t *cells) {
+    for (size_t i = 0; i < count; i++) cells[(size_t)a[i] * width + b[i]]++;
 }

@@ -134,3 +134,14 @@ void ck_unpack64(const uint8_t *packed, size_t packed_count, size_t count, uint6
 #endif
     ck_unpack64_portable_from(packed, packed_count, done, count, base, width, out);
 }
+
+void ck_unpack32_at(const uint8_t *packed, size_t packed_count, uint32_t base, unsigned width, const uint32_t *rows, size_t count,
+                    uint32_t *out) {
+    const uint64_t mask = mask64(width);
+    const size_t last = packed_count >= 8 ? packed_count - 8 : 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t bit = (size_t)rows[i] * width, byte = bit >> 3;
+        out[i] = base + (uint32_t)(packed_count >= 8 && byte <= last ? (ck_read64(packed + byte) >> (bit & 7)) & mask
+                                                                     : unpack_one(packed, packed_count, bit, width));
+    }
+}

@@ -23,6 +23,14 @@ void ck_unpack64(const uint8_t *packed, size_t packed_count, size_t count, uint6
 void ck_unpack32_portable(const uint8_t *packed, size_t packed_count, size_t count, uint32_t base, unsigned width, uint32_t *out);
 void ck_unpack64_portable(const uint8_t *packed, size_t packed_count, size_t count, uint64_t base, unsigned width, uint64_t *out);
 
+// out[i] = value rows[i] of a packed stream; each row lies in it.
+void ck_unpack32_at(const uint8_t *packed, size_t packed_count, uint32_t base, unsigned width, const uint32_t *rows, size_t count,
+                    uint32_t *out);
+// out[i] = the value of the run that holds rows[i]; rows ascend. Returns how many rows the runs hold, count at most.
+size_t ck_runs_at(const uint32_t *values, const uint32_t *lengths, size_t runs, const uint32_t *rows, size_t count, uint32_t *out);
+// cells[a[i] * width + b[i]] += 1; the cells lie in the grid.
+void ck_count_pairs(const uint32_t *a, const uint32_t *b, size_t count, size_t width, uint32_t *cells);
+
 // counts[code] += 1 for each code below `cells`; returns how many codes were not below it.
 size_t ck_histogram32(const uint32_t *codes, size_t count, uint32_t *counts, size_t cells);
 

@@ -32,6 +32,17 @@ package struct PackedCodes: Sendable {
         }
     }
 
+    /// The codes of some rows; nil when one is beyond the last. Cost: about 1 ns a row.
+    package func codes(at rows: [UInt32]) -> [UInt32]? {
+        guard Int(CodeScan.range(rows)?.upperBound ?? 0) < count else { return nil }
+        return [UInt32](unsafeUninitializedCapacity: rows.count) { out, written in
+            withPacked { packed, length in
+                ck_unpack32_at(packed, length, base, UInt32(width), rows, rows.count, out.baseAddress)
+            }
+            written = rows.count
+        }
+    }
+
     /// The rows whose code has an entry in `table` that is not 0, and the range of all codes (nil without any). Cost: about 0.1 ns
     /// a code for up to four such entries.
     package func rows(in table: [UInt8]) -> (rows: RowBits, range: ClosedRange<UInt32>?) {
@@ -58,5 +69,37 @@ extension CodeChunk {
         let codes = try PackedEncoding.packedCodes(&reader, count: count)
         try reader.expectEnd()
         return codes
+    }
+
+    /// The codes of some rows, given in ascending order. Errors: `.damaged`; `.invalidArgument` for rows that are not of this chunk.
+    /// Cost: that of the rows (and of the runs) for packed chunks and for runs, that of all codes for others.
+    package static func decode(
+        _ bytes: ArraySlice<UInt8>, count: Int, rows: [UInt32], place: String = "code chunk"
+    ) throws(InteractionError) -> [UInt32] {
+        guard Int(CodeScan.range(rows)?.upperBound ?? 0) < max(1, count) else {
+            throw InteractionError(.invalidArgument, "rows beyond \(count)", place: place)
+        }
+        if let codes = try packed(bytes, count: count, place: place)?.codes(at: rows) { return codes }
+        if let runs = try decodeRuns(bytes, count: count, place: place) {
+            guard let codes = runs.codes(at: rows, of: count) else {
+                throw InteractionError(.damaged, "runs of other rows than \(count)", place: place)
+            }
+            return codes
+        }
+        let codes = try decode(bytes, count: count, place: place)
+        return rows.map { codes[Int($0)] }
+    }
+}
+
+extension CodeRuns {
+    /// The codes of some rows, given in ascending order; nil when the runs do not give exactly `count` rows.
+    package func codes(at rows: [UInt32], of count: Int) -> [UInt32]? {
+        guard values.count == lengths.count, Int(exactly: CodeScan.sum(lengths)) == count - lengths.count else { return nil }
+        var found = 0
+        let codes = [UInt32](unsafeUninitializedCapacity: rows.count) { out, written in
+            if let target = out.baseAddress { found = ck_runs_at(values, lengths, lengths.count, rows, rows.count, target) }
+            written = found
+        }
+        return found == rows.count ? codes : nil
     }
 }

@@ -116,6 +116,18 @@ struct GroupAssignment {
         }
     }
 
+    /// With two keys: the groups of pairs of dictionary entries, given by codes (0 is NULL). Errors: those of interning.
+    mutating func groups(
+        _ first: ([UInt32], StringDictionary), _ second: ([UInt32], StringDictionary)
+    ) throws(InteractionError) -> [UInt32] {
+        func ids(_ mapping: KeyMapping, _ codes: [UInt32], _ dictionary: StringDictionary) throws(InteractionError) -> [UInt32] {
+            var keys = KeyCodes(text: dictionary)
+            keys.codes = codes
+            return Gather.lookup(try mapping.ids(keys, used: keys.used), codes)
+        }
+        return table.groups(try ids(mappings[0], first.0, first.1), try ids(mappings[1], second.0, second.1))
+    }
+
     /// Takes in the groups of another thread: the group here of each group there.
     mutating func merge(_ other: GroupTable) -> [UInt32] {
         switch other.keyCount {

@@ -44,7 +44,7 @@ extension GroupedQuery {
         } else if case .all = selection, constants.count == keys.count {
             try addWhole(reader, constants, scan.evaluator, share)
         } else {
-            try add(ScanBatch(reader, selection), constants, scan.evaluator, share)
+            try add(ScanBatch(reader, selection), constants, scan.evaluator, share, counting: countsPairs)
         }
     }
 
@@ -67,9 +67,10 @@ extension GroupedQuery {
         return columns
     }
 
-    /// Adds the rows of a batch.
+    /// Adds the rows of a batch. With `counting` rows may be left counted by pairs of codes, for which the share is asked at its end.
     func add(
-        _ batch: any Batch, _ constants: [Int: Literal], _ evaluator: Evaluator, _ share: Share, _ places: EventPlaces? = nil
+        _ batch: any Batch, _ constants: [Int: Literal], _ evaluator: Evaluator, _ share: Share, _ places: EventPlaces? = nil,
+        counting: Bool = false
     ) throws(InteractionError) {
         var codes: [KeyCodes] = []
         for (index, key) in keys.enumerated() {
@@ -79,6 +80,7 @@ extension GroupedQuery {
                 codes.append(KeyCodes(try evaluator.evaluate(key, batch)))
             }
         }
+        if counting, try addPairs(codes, share) { return }
         let groups = try share.assignment.assign(codes, count: batch.count)
         share.grow()
         for (item, state) in zip(aggregates.items, share.states) { try add(item, state, batch, groups, evaluator, places) }

@@ -17,6 +17,8 @@ struct GroupedQuery: Sendable {
     let interners: [KeyInterner]
     /// The only key, when it is a bare column and rows are all that is counted.
     let countedColumn: ColumnReference?
+    /// True when rows are all that is counted, by two keys.
+    let countsPairs: Bool
 
     init(_ plan: SelectPlan) {
         keys = plan.keys.map { ExpressionNode($0) }
@@ -25,6 +27,7 @@ struct GroupedQuery: Sendable {
         aggregates = AggregateSet(plan.aggregates)
         interners = plan.keys.map { KeyInterner($0.type) }
         countedColumn = CodeCounts.column(plan.keys, aggregates)
+        countsPairs = plan.keys.count == 2 && aggregates.items.allSatisfy { $0.kind == .rows && $0.filter == nil }
     }
 
     /// What one thread has gathered. Goes from its thread to the merging one, never used by two at once.
@@ -33,6 +36,8 @@ struct GroupedQuery: Sendable {
         var states: [any Accumulator]
         /// Rows by code of one dictionary that no group has got yet.
         var pending: CodeCounts?
+        /// The same by pairs of codes.
+        var pairs: PairCounts?
 
         /// `ownsColumns` as for `AggregateSet.accumulators`.
         init(_ query: GroupedQuery, ownsColumns: Bool = false) {
@@ -55,6 +60,7 @@ struct GroupedQuery: Sendable {
             if share.byteCount > min(1 << 20, scan.options.spillThreshold) { try hold(scan, share) }
         } end: { (index, share) throws(InteractionError) in
             try share.flush()
+            try share.flushPairs()
             finished.add(index, share)
         }
         return try merged(finished.sorted, scan)

@@ -10,17 +10,17 @@ extension UnitReader {
     func vector(_ column: ColumnReference, _ selection: RowSelection) throws(InteractionError) -> Vector {
         let count = selection.count
         func text(_ codes: [UInt32], _ dictionary: StringDictionary) -> Vector {
-            Vector(.varchar, .text(selection.pick(codes), dictionary), count: count)
+            Vector(.varchar, .text(codes, dictionary), count: count)
         }
         switch column {
         case .timestamp: return Vector(.timestamp, .ints(try timestamps(of: selection)), count: count)
-        case .action: return text(try codes(.action), try source.dictionary(.action))
-        case .component: return text(try codes(.component), try source.dictionary(.component))
-        case .userId: return text(try codes(.user), try source.dictionary(.user))
+        case .action: return text(try codes(.action, of: selection), try source.dictionary(.action))
+        case .component: return text(try codes(.component, of: selection), try source.dictionary(.component))
+        case .userId: return text(try codes(.user, of: selection), try source.dictionary(.user))
         case .sessionId:
             let clusters = try source.clusters()
             guard case .rows(let rows) = selection, rows.count * 16 < rowCount, clusters.count > 0 else {
-                return text(try sessionCodes(), clusters.ids)
+                return text(selection.pick(try sessionCodes()), clusters.ids)
             }
             let codes = rows.map { row in
                 let cluster = clusters.index(ofRow: facts.firstRow + Int(row))
@@ -38,7 +38,10 @@ extension UnitReader {
     private func property(_ path: PropertyPath, _ selection: RowSelection) throws(InteractionError) -> Vector {
         let plan = try view.plan(path)
         if plan.isAbsent { return .nulls(.variant, count: selection.count) }
-        if let (column, _) = plan.soleColumn {
+        if let (column, lane) = plan.soleColumn {
+            if lane == .string, let (codes, dictionary) = try textCodes(property: column, selection) {
+                return Vector(.variant, .text(Gather.raised(codes), dictionary), count: selection.count)
+            }
             let values = try values(property: column)
             if values.count == 0 { return .nulls(.variant, count: selection.count) }
             return Self.vector(values, plan.lanes[0], try places(plan, column, selection), selection)

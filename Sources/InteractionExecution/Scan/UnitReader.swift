@@ -77,6 +77,24 @@ final class UnitReader {
         return codes
     }
 
+    /// The codes of selected rows: of few, without reading those of the others.
+    func codes(_ column: CodeColumn, of selection: RowSelection) throws(InteractionError) -> [UInt32] {
+        guard case .rows(let rows) = selection, codeCache[column] == nil, isFew(rows) else { return selection.pick(try codes(column)) }
+        return try source.codes(column, group: group, rows: rows)
+    }
+
+    /// The codes of few selected rows of a text property that every row has, with their dictionary; nil for other rows and
+    /// properties.
+    func textCodes(
+        property: Int, _ selection: RowSelection
+    ) throws(InteractionError) -> (codes: [UInt32], dictionary: StringDictionary)? {
+        guard case .rows(let rows) = selection, valueCache[property] == nil, isFew(rows) else { return nil }
+        return try source.textCodes(property: property, group: group, rows: rows)
+    }
+
+    /// True when picking codes by row costs less than decoding all.
+    private func isFew(_ rows: [UInt32]) -> Bool { rows.count * 3 < rowCount }
+
     /// 0 or cluster + 1.
     func sessionCodes() throws(InteractionError) -> [UInt32] {
         if let sessionCache { return sessionCache }

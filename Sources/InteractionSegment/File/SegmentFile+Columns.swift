@@ -12,6 +12,29 @@ extension SegmentFile {
         return codes
     }
 
+    package func codes(_ column: CodeColumn, group: Int, rows: [UInt32]) throws(InteractionError) -> [UInt32] {
+        let facts = try checked(group)
+        let key = ChunkKey(column.chunk, ordinal: group)
+        let codes = try CodeChunk.decode(
+            try chunk(key, count: facts.rowCount), count: facts.rowCount, rows: rows, place: place(key))
+        try check(CodeScan.range(codes), of: column, key)
+        return codes
+    }
+
+    package func textCodes(
+        property: Int, group: Int, rows: [UInt32]
+    ) throws(InteractionError) -> (codes: [UInt32], dictionary: StringDictionary)? {
+        let facts = try checked(group)
+        let key = ChunkKey(.property, property: property, ordinal: group)
+        guard properties.indices.contains(property), properties[property].lane == .string,
+            footer.chunks[key]?.valueCount == facts.rowCount, let found = try chunk(key)
+        else { return nil }
+        let dictionary = try propertyDictionary(property, group: group)
+        let codes = try CodeChunk.decode(found.bytes, count: found.count, rows: rows, place: place(key))
+        try check(CodeScan.range(codes)?.upperBound, below: dictionary.count, key)
+        return (codes, dictionary)
+    }
+
     package func runs(_ column: CodeColumn, group: Int) throws(InteractionError) -> CodeRuns? {
         let facts = try checked(group)
         let key = ChunkKey(column.chunk, ordinal: group)

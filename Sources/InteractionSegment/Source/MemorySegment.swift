@@ -71,6 +71,16 @@ package final class MemorySegment: SegmentSource {
         part(codes[column] ?? [], try checked(group))
     }
 
+    package func codes(_ column: CodeColumn, group: Int, rows: [UInt32]) throws(InteractionError) -> [UInt32] {
+        let first = try checked(group).firstRow
+        guard let codes = codes[column] else { return [] }
+        return rows.map { codes[first + Int($0)] }
+    }
+
+    package func textCodes(
+        property: Int, group: Int, rows: [UInt32]
+    ) throws(InteractionError) -> (codes: [UInt32], dictionary: StringDictionary)? { nil }
+
     package func histogram(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32] {
         CodeScan.histogram(try codes(column, group: group), cells: try codeLimit(column))
     }

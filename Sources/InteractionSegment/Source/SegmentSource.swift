@@ -146,6 +146,12 @@ package protocol SegmentSource: AnyObject, Sendable {
     func ties(group: Int, rows: [UInt32]) throws(InteractionError) -> [UInt32]
     /// Codes of a row-aligned column, one for each row, all in the bounds of their dictionary or of the shapes.
     func codes(_ column: CodeColumn, group: Int) throws(InteractionError) -> [UInt32]
+    /// The codes of some rows of a group, given in ascending order. Quicker than all of them where they are few.
+    func codes(_ column: CodeColumn, group: Int, rows: [UInt32]) throws(InteractionError) -> [UInt32]
+    /// The codes of some rows of a text property that every row of the group has, with their dictionary; nil for other properties.
+    func textCodes(
+        property: Int, group: Int, rows: [UInt32]
+    ) throws(InteractionError) -> (codes: [UInt32], dictionary: StringDictionary)?
     /// The same codes as runs, where they are stored so; nil where they are not, or are not known to be.
     func runs(_ column: CodeColumn, group: Int) throws(InteractionError) -> CodeRuns?
     /// How many rows of a group each code of user, action, component or shape has.

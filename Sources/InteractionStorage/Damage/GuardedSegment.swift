@@ -64,6 +64,16 @@ final class GuardedSegment: SegmentSource {
         try noting { () throws(InteractionError) in try segment.codes(column, group: group) }
     }
 
+    func codes(_ column: CodeColumn, group: Int, rows: [UInt32]) throws(InteractionError) -> [UInt32] {
+        try noting { () throws(InteractionError) in try segment.codes(column, group: group, rows: rows) }
+    }
+
+    func textCodes(
+        property: Int, group: Int, rows: [UInt32]
+    ) throws(InteractionError) -> (codes: [UInt32], dictionary: StringDictionary)? {
+        try noting { () throws(InteractionError) in try segment.textCodes(property: property, group: group, rows: rows) }
+    }
+
     func runs(_ column: CodeColumn, group: Int) throws(InteractionError) -> CodeRuns? {
         try noting { () throws(InteractionError) in try segment.runs(column, group: group) }
     }
