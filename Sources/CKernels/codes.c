@@ -63,3 +63,22 @@ size_t ck_runs_at(const uint32_t *values, const uint32_t *lengths, size_t runs, 
 void ck_count_pairs(const uint32_t *a, const uint32_t *b, size_t count, size_t width, uint32_t *cells) {
     for (size_t i = 0; i < count; i++) cells[(size_t)a[i] * width + b[i]]++;
 }
+
+// Most values are 0: eight are looked at together.
+size_t ck_select_nonzero32(const uint32_t *values, size_t count, uint32_t *out) {
+    size_t found = 0, i = 0;
+    for (; i + 8 <= count; i += 8) {
+        uint32_t any = 0;
+        for (size_t k = 0; k < 8; k++) any |= values[i + k];
+        if (any == 0) continue;
+        for (size_t k = 0; k < 8; k++) {
+            out[found] = (uint32_t)(i + k);
+            found += values[i + k] != 0;
+        }
+    }
+    for (; i < count; i++) {
+        out[found] = (uint32_t)i;
+        found += values[i] != 0;
+    }
+    return found;
+}

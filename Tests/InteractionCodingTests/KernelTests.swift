@@ -80,6 +80,16 @@ import Testing
         }
     }
 
+    @Test(arguments: [0, 1, 7, 8, 100]) func valuesNotZero(count: Int) {
+        var random = SeededRandom(seed: UInt64(count))
+        for share in [1, 3, 20] {
+            let values = (0..<count).map { _ in random.next() % UInt64(share) == 0 ? UInt32(random.next() % 9) : 0 }
+            var rows = [UInt32](repeating: 0, count: count)
+            rows.removeLast(count - ck_select_nonzero32(values, count, &rows))
+            #expect(rows == values.indices.filter { values[$0] > 0 }.map { UInt32($0) })
+        }
+    }
+
     @Test func runsWithARowAmongBits() {
         var random = SeededRandom(seed: 5)
         for _ in 0..<200 {

@@ -28,6 +28,8 @@ void ck_unpack32_at(const uint8_t *packed, size_t packed_count, uint32_t base, u
                     uint32_t *out);
 // out[i] = the value of the run that holds rows[i]; rows ascend. Returns how many rows the runs hold, count at most.
 size_t ck_runs_at(const uint32_t *values, const uint32_t *lengths, size_t runs, const uint32_t *rows, size_t count, uint32_t *out);
+// Writes the indexes of values that are not 0 to `out` (room for `count`); returns how many.
+size_t ck_select_nonzero32(const uint32_t *values, size_t count, uint32_t *out);
 // cells[a[i] * width + b[i]] += 1; the cells lie in the grid.
 void ck_count_pairs(const uint32_t *a, const uint32_t *b, size_t count, size_t width, uint32_t *cells);
 

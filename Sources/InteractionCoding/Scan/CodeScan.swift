@@ -26,6 +26,13 @@ package enum CodeScan {
         }
     }
 
+    /// Indexes of the values that are not 0, ascending.
+    package static func rowsNotZero(_ values: [UInt32]) -> [UInt32] {
+        [UInt32](unsafeUninitializedCapacity: values.count) { out, written in
+            if let target = out.baseAddress { written = ck_select_nonzero32(values, values.count, target) }
+        }
+    }
+
     /// How often each code below `cells` occurs. Codes beyond are left out.
     package static func histogram(_ codes: [UInt32], cells: Int) -> [UInt32] {
         var counts = [UInt32](repeating: 0, count: cells)

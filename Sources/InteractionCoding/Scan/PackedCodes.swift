@@ -80,7 +80,8 @@ extension CodeChunk {
             throw InteractionError(.invalidArgument, "rows beyond \(count)", place: place)
         }
         if let codes = try packed(bytes, count: count, place: place)?.codes(at: rows) { return codes }
-        if let runs = try decodeRuns(bytes, count: count, place: place) {
+        // A step from run to run is dearer than writing out the rows of short ones, so it has to be seldom worth a stop.
+        if let runs = try decodeRuns(bytes, count: count, place: place), rows.count * 8 < runs.lengths.count {
             guard let codes = runs.codes(at: rows, of: count) else {
                 throw InteractionError(.damaged, "runs of other rows than \(count)", place: place)
             }

@@ -36,16 +36,10 @@ struct PairCounts {
     }
 
     /// The pairs that occurred, and how often.
-    var pairs: (first: [UInt32], second: [UInt32], rows: [Int]) {
-        var pairs: (first: [UInt32], second: [UInt32], rows: [Int]) = ([], [], [])
-        for high in 0...first.count {
-            for low in 0..<width where cells[high * width + low] > 0 {
-                pairs.first.append(UInt32(truncatingIfNeeded: high))
-                pairs.second.append(UInt32(truncatingIfNeeded: low))
-                pairs.rows.append(Int(cells[high * width + low]))
-            }
-        }
-        return pairs
+    var pairs: (first: [UInt32], second: [UInt32], rows: [UInt32]) {
+        let used = CodeScan.rowsNotZero(cells)
+        let width = UInt32(truncatingIfNeeded: self.width)
+        return (used.map { $0 / width }, used.map { $0 % width }, Gather.pick(cells, used))
     }
 }
 
@@ -76,7 +70,7 @@ extension GroupedQuery.Share {
         grow()
         for state in states {
             guard let state = state as? CountAccumulator else { continue }
-            for (group, rows) in zip(groups, rows) { state.add(rows: rows, to: group) }
+            for (group, rows) in zip(groups, rows) { state.add(rows: Int(rows), to: group) }
         }
     }
 }
