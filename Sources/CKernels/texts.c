@@ -1,4 +1,4 @@
-// A set of texts from several dictionaries. A text of up to 16 bytes is told by its length and two words of it, so it needs no
+// Sets of texts from several dictionaries, and tables of the days on which they came. A text of up to 16 bytes is told by its length and two words of it, so it needs no
 // second look; longer ones are kept in an arena and compared there.
 #include "CKernels.h"
 
@@ -76,6 +76,73 @@ size_t ck_texts_add(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *ar
         }
     }
     return added;
+}
+
+ck_visit_counts ck_texts_visit(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
+                               const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, uint32_t day,
+                               uint32_t bucket_start, const uint32_t *windows, size_t window_count, uint64_t *left, size_t stride) {
+    ck_visit_counts counts = {0, 0, 0};
+    for (size_t code = from; code < to; code++) {
+        if (bits) {
+            size_t bit = code + 1;
+            uint64_t word = bits[bit >> 6] >> (bit & 63);
+            if ((word & 1) == 0) {
+                code += word == 0 ? 63 - (bit & 63) : (size_t)__builtin_ctzll(word) - 1;
+                continue;
+            }
+        }
+        const uint8_t *p = bytes + offsets[code];
+        size_t length = offsets[code + 1] - offsets[code];
+        uint64_t a, b, hash;
+        size_t slot;
+        if (length <= 16) {
+            short_words(p, length, &a, &b);
+            hash = ck_mix(a ^ seed ^ 0xa0761d6478bd642full, b ^ (uint64_t)length ^ 0xe7037ed1a0b428dbull);
+            slot = hash & mask;
+            while (slots[slot].tag != 0 && (slots[slot].a != a || slots[slot].b != b || slots[slot].tag != length + 1))
+                slot = (slot + 1) & mask;
+        } else {
+            a = ck_hash(p, length, seed);
+            b = 0;
+            slot = a & mask;
+            while (slots[slot].tag != 0) {
+                if (slots[slot].a == a && slots[slot].tag == length + 1 && ck_equal(arena + slots[slot].b, p, length)) break;
+                slot = (slot + 1) & mask;
+            }
+            if (slots[slot].tag == 0) {
+                b = *arena_used;
+                memcpy(arena + *arena_used, p, length);
+                *arena_used += length;
+            }
+        }
+        ck_visit_slot *found = slots + slot;
+        if (found->tag == 0) {
+            found->a = a;
+            found->b = b;
+            found->tag = (uint32_t)(length + 1);
+            found->day = day;
+            counts.fresh++;
+            continue;
+        }
+        uint32_t last = found->day;
+        if (last == day) continue;
+        found->day = day;
+        counts.back++;
+        counts.back_in_bucket += last < bucket_start;
+        for (size_t w = 0; w < window_count; w++) {
+            uint32_t end = last + windows[w];
+            left[w * stride + (end < day ? end : day)]++;
+        }
+    }
+    return counts;
+}
+
+void ck_visits_end(ck_visit_slot *slots, size_t count, const uint32_t *windows, size_t window_count, uint64_t *left, size_t stride) {
+    for (size_t i = 0; i < count; i++) {
+        if (slots[i].tag == 0) continue;
+        slots[i].tag = 0;
+        for (size_t w = 0; w < window_count; w++) left[w * stride + slots[i].day + windows[w]]++;
+    }
 }
 
 // Memory, not work, is what a lookup waits for: a block of texts is hashed first and asks for its slots, then for the texts that

@@ -15,6 +15,7 @@ enum ReferenceQuery {
     private static func input(_ plan: SelectPlan, _ events: [Interaction], _ subqueries: [[[ResultValue]]]) -> [ReferenceRow] {
         let nothing = Interaction(timestamp: Timestamp(microseconds: 0), action: "")
         switch plan.relation {
+        case .function: return []  // Held against references of their own.
         case .oneRow: return [ReferenceRow(event: nothing, sequence: 0)]
         case .subquery(let number):
             return subqueries[number].enumerated().map { ReferenceRow(event: nothing, sequence: $0, fields: $1) }

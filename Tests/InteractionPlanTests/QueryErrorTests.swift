@@ -100,7 +100,7 @@ import Testing
         ("select 1 = any (select 1)", "Comparisons with ANY are not supported."),
         ("select action, (select count(*) from interactions i where i.user_id = o.user_id) from interactions o", "line 1, column 71: \"o.user_id\" is a column of the query around this subquery: correlated subqueries are not supported."),
         ("select a from (select action as a from interactions) q where exists (select 1 from interactions where action = a)", "line 1, column 112: \"a\" is a column of the query around this subquery"),
-        ("select * from sessions()", "Table functions such as sessions() are not supported."),
+        ("select * from sessions()", "There is no table function \"sessions\"."),
         ("select 1 from interactions group by rollup (action)", "Grouping sets (ROLLUP) are not supported."),
         ("select distinct on (action) action from interactions", "DISTINCT ON lists are not supported."),
         ("select {'a': 1}", "Structures of values are not supported."),

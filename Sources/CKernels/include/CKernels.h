@@ -100,6 +100,24 @@ typedef struct {
 size_t ck_texts_add(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
                     const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed);
 
+// A slot of a table of visits: a text as above, and the day on which it came last; `tag` 0 is a free one.
+typedef struct {
+    uint64_t a, b;
+    uint32_t tag, day;
+} ck_visit_slot;
+// How many texts came for the first time, came again, and came again from before the bucket.
+typedef struct {
+    size_t fresh, back, back_in_bucket;
+} ck_visit_counts;
+// Notes a visit on `day` of the texts with codes from..<to, of them those whose bit code + 1 is set when there are bits. A text that
+// comes again leaves each window where it would have ended, or on `day` when that is earlier: left[w * stride + day]++. Room as for
+// ck_texts_add; days are below stride - the longest window.
+ck_visit_counts ck_texts_visit(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
+                               const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, uint32_t day,
+                               uint32_t bucket_start, const uint32_t *windows, size_t window_count, uint64_t *left, size_t stride);
+// Lets all texts leave their windows, and frees the slots.
+void ck_visits_end(ck_visit_slot *slots, size_t count, const uint32_t *windows, size_t window_count, uint64_t *left, size_t stride);
+
 // out[i] = the number (from 1) of the text of codes[i] (from 1) of one dictionary in a table of texts, or 0 when it is not there.
 // Slots hold the upper half of a hash and the number; the table has free slots.
 void ck_texts_find(const uint64_t *slots, size_t mask, const uint32_t *offsets, const uint8_t *bytes, const uint32_t *text_offsets,

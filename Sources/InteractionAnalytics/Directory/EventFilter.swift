@@ -26,6 +26,13 @@ package struct EventFilter: Sendable {
         }
     }
 
+    /// Both as one condition over an event; nil for every event.
+    var expression: Expression? {
+        let range = TimeRange(range)
+        let terms = [range.isEmpty ? .literal(.boolean(false), .boolean) : range.condition, condition].compactMap { $0 }
+        return terms.count > 1 ? .and(terms) : terms.first
+    }
+
     var selection: EventSelection { EventSelection(range: TimeRange(range), condition: condition) }
 }
 

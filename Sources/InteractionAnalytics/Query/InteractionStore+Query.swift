@@ -13,12 +13,25 @@ extension InteractionStore {
     /// - Throws: `.invalidQuery` with the position in the text, `.limitReached`, `.cancelled` when the task is cancelled or the
     ///   time is over, `.damaged`, `.inputOutput`, `.closed`.
     public func query(_ text: QueryText, limits: QueryLimits = QueryLimits()) async throws(InteractionError) -> QueryResult {
+        try await answered { (manifest, now) throws(InteractionError) in
+            try QueryRun(
+                text.text, parameters: QueryParameters(positional: text.values), now: now, zone: try manifest.zone(), limits: limits)
+        }
+    }
+
+    /// Answers a call of a table function with all its columns, made for the manifest of the snapshot and now.
+    func answer(
+        limits: QueryLimits, _ call: (Manifest, Timestamp) throws(InteractionError) -> TableFunctionCall
+    ) async throws(InteractionError) -> QueryResult {
+        try await answered { (manifest, now) throws(InteractionError) in QueryRun(try call(manifest, now), limits: limits) }
+    }
+
+    private func answered(
+        _ question: (Manifest, Timestamp) throws(InteractionError) -> QueryRun
+    ) async throws(InteractionError) -> QueryResult {
         let flag = CancellationFlag()
         return try await overSnapshots { (view) throws(InteractionError) in
-            let run = try QueryRun(
-                text.text, parameters: QueryParameters(positional: text.values), now: manifests.clock.now(),
-                zone: try view.manifest.zone(), limits: limits)
-            return try await answer(run, view, flag)
+            try await answer(try question(view.manifest, manifests.clock.now()), view, flag)
         }
     }
 

@@ -52,6 +52,12 @@ package struct QueryRun: Sendable {
         self.limits = limits
     }
 
+    /// A call of a table function by itself, with all its columns.
+    package init(_ call: TableFunctionCall, limits: QueryLimits = QueryLimits()) {
+        bound = BoundQuery(plan: call.plan)
+        self.limits = limits
+    }
+
     /// Takes what an answer over a snapshot had to do without into its provenance. Files whose days the filter leaves out do not
     /// matter to it.
     package func finished(_ answer: PartialAnswer<QueryResult>) -> QueryResult {
@@ -68,7 +74,7 @@ package struct QueryRun: Sendable {
     ) throws(InteractionError) -> QueryResult {
         let clock = SystemTime.shared
         let deadline = limits.time.map { clock.nanoseconds &+ UInt64(clamping: $0.microseconds) &* 1000 }
-        let options = ExecutionOptions(
+        var options = ExecutionOptions(
             threads: limits.threads ?? WorkerThreads.processors, runner: WorkerRunner(), memoryBudget: limits.memoryBytes,
             spill: limits.spills ? TemporarySpace(directory: limits.temporaryDirectory ?? TemporarySpace.systemDirectory) : nil,
             rowLimit: limits.rows,
@@ -78,6 +84,7 @@ package struct QueryRun: Sendable {
                     throw InteractionError(.cancelled, "the query took longer than its limit")
                 }
             }, clock: { Int64(clamping: clock.nanoseconds / 1000) })
+        options.functions = TableFunctions.all
         return QueryResult(try execute(bound.plan, sources: sources, options: options))
     }
 }
@@ -85,7 +92,7 @@ package struct QueryRun: Sendable {
 extension QueryContext {
     /// A context that finds zones in the machine's zone files.
     static func asked(now: Timestamp, parameters: QueryParameters = QueryParameters(), zone: ZoneRules) -> QueryContext {
-        QueryContext(now: now, parameters: parameters, zone: zone) { (name) throws(InteractionError) in
+        QueryContext(now: now, parameters: parameters, zone: zone, functions: TableFunctions.signatures) { (name) throws(InteractionError) in
             name.uppercased() == "UTC" ? .utc : try ZoneNames.rules(named: name)
         }
     }

@@ -15,31 +15,46 @@ enum DistinctJoin {
     /// Entries of all dictionaries that a range should have about.
     static let rangeEntries = 16_384
 
-    /// The ranges of codes to count together: for each range one of each piece.
-    static func ranges(_ pieces: [Piece]) -> [[Range<Int>]] {
-        let total = pieces.reduce(0) { $0 + $1.dictionary.count }
-        let parts = total / rangeEntries
-        guard parts > 1, pieces.allSatisfy({ $0.dictionary.isSorted }),
-            let widest = pieces.max(by: { $0.dictionary.count < $1.dictionary.count })?.dictionary
-        else { return [pieces.map { 0..<$0.dictionary.count }] }
-        var starts = pieces.map { _ in 0 }
+    /// The ranges of codes to count together: for each range one of each dictionary. Cuts follow the widest dictionary; where
+    /// another one crowds between two of them, the range is cut again.
+    static func ranges(_ dictionaries: [StringDictionary]) -> [[Range<Int>]] {
+        var open = [dictionaries.map { 0..<$0.count }]
+        guard dictionaries.allSatisfy(\.isSorted) else { return open }
         var ranges: [[Range<Int>]] = []
-        for part in 1...parts {
-            let text = part < parts ? Array(widest.slice(at: widest.count * part / parts)) : nil
-            let ends = pieces.indices.map { index in
-                let dictionary = pieces[index].dictionary
-                return text.map { max(starts[index], dictionary.lowerBound(of: $0)) } ?? dictionary.count
+        while let range = open.popLast() {
+            let parts = cut(range, dictionaries)
+            for part in parts {
+                if parts.count > 1, total(part) > rangeEntries * 4, part != range { open.append(part) } else { ranges.append(part) }
             }
-            ranges.append(zip(starts, ends).map { $0..<$1 })
-            starts = ends
         }
         return ranges
+    }
+
+    private static func total(_ range: [Range<Int>]) -> Int { range.reduce(0) { $0 + $1.count } }
+
+    /// A range in parts of about `rangeEntries`, cut at texts of its widest dictionary.
+    private static func cut(_ range: [Range<Int>], _ dictionaries: [StringDictionary]) -> [[Range<Int>]] {
+        let parts = total(range) / rangeEntries
+        guard parts > 1, let index = range.indices.max(by: { range[$0].count < range[$1].count }), range[index].count > 1 else { return [range] }
+        let (widest, codes) = (dictionaries[index], range[index])
+        var starts = range.map(\.lowerBound)
+        var pieces: [[Range<Int>]] = []
+        for part in 1...parts {
+            let text = part < parts ? Array(widest.slice(at: codes.lowerBound + codes.count * part / parts)) : nil
+            let ends = range.indices.map { index in
+                let bound = text.map { dictionaries[index].lowerBound(of: $0) } ?? range[index].upperBound
+                return min(max(starts[index], bound), range[index].upperBound)
+            }
+            pieces.append(zip(starts, ends).map { $0..<$1 })
+            starts = ends
+        }
+        return pieces
     }
 
     /// The number of distinct texts of each group. Errors: `.cancelled`.
     static func counts(_ groups: [[Piece]], _ options: ExecutionOptions) throws(InteractionError) -> [Int] {
         var tasks: [(group: Int, ranges: [Range<Int>])] = []
-        for (group, pieces) in groups.enumerated() { for range in ranges(pieces) { tasks.append((group, range)) } }
+        for (group, pieces) in groups.enumerated() { for range in ranges(pieces.map(\.dictionary)) { tasks.append((group, range)) } }
         let work = tasks
         let counts = Mutex([Int](repeating: 0, count: groups.count))
         let next = NextIndex()

@@ -31,6 +31,8 @@ package struct ExecutionOptions: Sendable {
     package var memoryBudget: Int
     /// Bytes of the budget that the answers of subqueries hold.
     var heldBytes = 0
+    /// The table functions that plans may name.
+    package var functions: [any TableFunction] = []
     /// Rows of a subquery's answer that are worked on at a time, at least.
     package var relationRows = 65_536
     /// Where states beyond the budget go; nil makes them an error.

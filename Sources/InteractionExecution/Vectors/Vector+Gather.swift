@@ -65,6 +65,9 @@ extension Vector {
     }
 
     /// A vector of the given values of one type.
+    package init(_ values: [ResultValue], _ type: ScalarType) { self = .of(values, type) }
+
+    /// A vector of the given values of one type.
     static func of(_ values: [ResultValue], _ type: ScalarType) -> Vector {
         var builder = VectorBuilder(type)
         for value in values { builder.append(value) }

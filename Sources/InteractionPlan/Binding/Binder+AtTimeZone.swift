@@ -77,7 +77,7 @@ extension Binder {
         case .conditional(let branches, let otherwise): return below(otherwise) || branches.contains { below($0.value) }
         case .key(let index, _): return keys.indices.contains(index) && below(keys[index])
         case .aggregate(let index, _): return aggregates.indices.contains(index) && (aggregates[index].argument.map(below) ?? false)
-        case .column(.field(let field)): return state.derived[field.subquery].isLocal(field.index, state)
+        case .column(.field(let field)): return field.subquery.map { state.derived[$0].isLocal(field.index, state) } ?? false
         case .subquery(let number, _): return state.derived[number].isLocal(0, state)
         default: return false
         }

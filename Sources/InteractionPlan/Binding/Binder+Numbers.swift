@@ -60,7 +60,7 @@ extension Binder {
             case .min, .max, .first, .last, .anyValue, .argMin, .argMax, .mode: return aggregates[index].argument.map(below) ?? false
             default: return false
             }
-        case .column(.field(let field)): return state.derived[field.subquery].holdsNumbers(field.index, state)
+        case .column(.field(let field)): return field.subquery.map { state.derived[$0].holdsNumbers(field.index, state) } ?? false
         case .subquery(let number, _): return state.derived[number].holdsNumbers(0, state)
         default: return false
         }

@@ -45,6 +45,9 @@ extension Binder {
             var binder = nested(seesRow: false)
             query = try named(try binder.bind(inner), relation.columnNames, isMaterialized: false, at: relation.offset)
             scope = RowScope(kind: .columns(query.columns), names: relation.alias.map { [$0] } ?? [])
+        case .function(let name, let arguments):
+            query = try tableFunction(name, arguments, relation)
+            scope = RowScope(kind: .columns(query.columns), names: [relation.alias ?? name])
         case .named(let name):
             guard let known = namedQueries[name.lowercased()] else {
                 scope = try events(name, relation)

@@ -18,7 +18,9 @@ final class BindingState {
         guard case .column(let column) = expression else { return nil }
         switch column {
         case .property(let path): return .column(.property(PropertyPath(path.root, path.keys + keys)))
-        case .field(let field): return derived[field.subquery].part(keys, ofField: field.index, self).map { .column(.field($0)) }
+        case .field(let field):
+            guard let number = field.subquery else { return nil }
+            return derived[number].part(keys, ofField: field.index, self).map { .column(.field($0)) }
         default: return nil
         }
     }

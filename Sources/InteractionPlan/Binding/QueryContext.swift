@@ -24,18 +24,21 @@ public struct QueryContext: Sendable {
     public var zone: ZoneRules
     /// The columns `metrics.*` and the properties each is read from, the first that is not NULL (SEMANTICS 1).
     public var metrics: [String: [PropertyPath]]
+    /// The table functions that FROM knows.
+    public var functions: [TableFunctionSignature]
     /// The rules of a zone by its name, for AT TIME ZONE. Errors: any, for a name that is none.
     public var zoneRules: @Sendable (String) throws(InteractionError) -> ZoneRules
 
     public init(
         now: Timestamp, parameters: QueryParameters = QueryParameters(), zone: ZoneRules = .utc,
-        metrics: [String: [PropertyPath]] = QueryContext.standardMetrics,
+        metrics: [String: [PropertyPath]] = QueryContext.standardMetrics, functions: [TableFunctionSignature] = [],
         zoneRules: @escaping @Sendable (String) throws(InteractionError) -> ZoneRules = QueryContext.onlyUTC
     ) {
         self.now = now
         self.parameters = parameters
         self.zone = zone
         self.metrics = metrics
+        self.functions = functions
         self.zoneRules = zoneRules
     }
 

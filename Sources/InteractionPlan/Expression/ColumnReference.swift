@@ -13,14 +13,14 @@ public enum ColumnReference: Sendable, Hashable {
     /// A property. With no keys it is the whole object as JSON text (VARCHAR); with keys a VARIANT: null when the key is
     /// absent or JSON null, compact JSON text when an object or array stands there.
     case property(PropertyPath)
-    /// A column of a subquery, when the plan reads one.
+    /// A column of a subquery or of a table function, when the plan reads one.
     case field(RelationField)
 }
 
-/// A column of a subquery's result.
+/// A column of a subquery's result, or of a table function's.
 public struct RelationField: Sendable, Hashable {
-    /// Number of the subquery in `SelectPlan.subqueries`.
-    public var subquery: Int
+    /// Number of the subquery in `SelectPlan.subqueries`; nil in the plan of a table function, for its own columns.
+    public var subquery: Int?
     /// Index of the column.
     public var index: Int
     public var name: String

@@ -23,6 +23,11 @@ extension SelectPlan: CustomStringConvertible {
         case .oneRow: lines = ["one row"]
         case .interactions: lines = ["scan interactions"]
         case .subquery(let number): lines = ["scan subquery \(number + 1)"]
+        case .function(let call):
+            lines = ["table function \(call)"]
+            let range = TimeRange.implied(by: call.filter)
+            if range != .all { lines.append("time \(range)") }
+            if let filter = call.filter { lines.append("of events \(filter)") }
         }
         let range = TimeRange.implied(by: filter)
         if relation == .interactions, range != .all { lines.append("time \(range)") }

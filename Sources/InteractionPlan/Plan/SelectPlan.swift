@@ -9,6 +9,18 @@ public enum Relation: Sendable, Hashable {
     case interactions
     /// The rows of subquery number i of `SelectPlan.subqueries`, in their order.
     case subquery(Int)
+    /// The rows of a table function. Only in plans that name some of its columns and do nothing else (`TableFunctionCall.plan`).
+    case function(TableFunctionCall)
+}
+
+extension Relation {
+    /// True when its rows come from the events of the store themselves.
+    var readsEvents: Bool {
+        switch self {
+        case .interactions, .function: true
+        case .oneRow, .subquery: false
+        }
+    }
 }
 
 /// One column of a result.
@@ -147,5 +159,5 @@ extension SelectPlan {
     }
 
     /// True when the answer depends on the events of the store.
-    public var readsEvents: Bool { relation == .interactions || subqueriesNeeded.contains { subqueries[$0].relation == .interactions } }
+    public var readsEvents: Bool { relation.readsEvents || subqueriesNeeded.contains { subqueries[$0].relation.readsEvents } }
 }

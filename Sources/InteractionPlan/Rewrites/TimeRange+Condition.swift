@@ -1,4 +1,4 @@
-// A span of time as a condition, for the range that a command puts before a question.
+// The events that a command or an analysis chooses before a question is asked, as a condition of the question.
 
 import InteractionModel
 
@@ -17,11 +17,20 @@ extension TimeRange {
 
 extension SelectPlan {
     /// The same question asked of the events in a span of time only, subqueries included.
-    package func restricted(to range: TimeRange) -> SelectPlan {
-        guard let condition = range.condition else { return self }
+    package func restricted(to range: TimeRange) -> SelectPlan { range.condition.map { restricted(to: $0) } ?? self }
+
+    /// The same question asked only of the events for which a condition is true, subqueries included. The condition reads no
+    /// subquery.
+    package func restricted(to condition: Expression) -> SelectPlan {
         var plan = self
-        plan.subqueries = subqueries.map { $0.restricted(to: range) }
-        if relation == .interactions { plan.filter = filter.map { .and([condition, $0]) } ?? condition }
+        plan.subqueries = subqueries.map { $0.restricted(to: condition) }
+        switch relation {
+        case .interactions: plan.filter = filter.map { .and([condition, $0]) } ?? condition
+        case .function(var call):
+            call.filter = call.filter.map { .and([condition, $0]) } ?? condition
+            plan.relation = .function(call)
+        case .oneRow, .subquery: break
+        }
         return plan
     }
 }

@@ -1,4 +1,4 @@
-// What a SELECT reads: a name, or a subquery in parentheses, with an alias; and the WITH that gives subqueries names. Joins
+// What a SELECT reads: a name, a table function, or a subquery in parentheses, with an alias; and the WITH that gives subqueries names. Joins
 // and what else SQL can put there are refused by name.
 
 import InteractionModel
@@ -87,8 +87,8 @@ extension Parser {
             if token.isWord("VALUES") { throw refused("Lists of rows (VALUES)", at: token) }
             guard let name = token.name else { throw unexpected("a relation after FROM", keywords: []) }
             advance()
-            if current.isSymbol("(") { throw refused("Table functions such as \(name)()", at: token) }
-            relation = RelationSyntax(kind: .named(name), offset: token.range.lowerBound)
+            let kind: RelationSyntax.Kind = current.isSymbol("(") ? .function(name, try parseTableArguments()) : .named(name)
+            relation = RelationSyntax(kind: kind, offset: token.range.lowerBound)
         }
         try refuseJoins()
         relation.alias = try parseAlias()

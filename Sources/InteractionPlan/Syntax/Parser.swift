@@ -1,5 +1,5 @@
 // The recursive-descent parser: this file holds what all its parts use (tokens, expectations, limits); the parts are
-// Parser+Select, Parser+Relation, Parser+Expression, Parser+Condition, Parser+Primary, Parser+Call, Parser+Interval and
+// Parser+Select, Parser+Relation, Parser+TableFunction, Parser+Expression, Parser+Condition, Parser+Primary, Parser+Call, Parser+Interval and
 // Parser+Type. Nesting and depth are limited, so no text can exhaust the stack.
 
 import InteractionModel

@@ -36,6 +36,8 @@ package struct RelationSyntax: Sendable {
         /// `interactions`, or the name of a WITH.
         case named(String)
         case subquery(SelectSyntax)
+        /// `usage(period => 'week')`.
+        case function(String, [TableArgumentSyntax])
     }
     package var kind: Kind
     package var offset: Int
@@ -83,7 +85,11 @@ extension SelectSyntax {
         var deepest = 0
         func add(_ expression: ExpressionSyntax?) { deepest = max(deepest, expression?.depth ?? 0) }
         for query in named { deepest = max(deepest, query.select.depth) }
-        if case .subquery(let inner)? = relation?.kind { deepest = max(deepest, inner.depth) }
+        switch relation?.kind {
+        case .subquery(let inner): deepest = max(deepest, inner.depth)
+        case .function(_, let arguments): for argument in arguments { add(argument.value) }
+        case .named, nil: break
+        }
         for item in items {
             switch item {
             case .expression(let expression, _): add(expression)

@@ -90,7 +90,9 @@ QUESTIONS = [
                     "pairs": "SELECT count() AS u FROM (SELECT user_id FROM {T} WHERE user_id IS NOT NULL GROUP BY 1)",
                     "in order": "SELECT count() AS u FROM (SELECT user_id FROM {T} WHERE user_id IS NOT NULL GROUP BY 1)" + IN_ORDER}),
     Question(
-        "dau_wau_mau", "distinct users of each day, of its last 7 and of its last 30 days", goal=20, ours=None, later=True,
+        "dau_wau_mau", "distinct users of each day, of its last 7 and of its last 30 days", goal=20,
+        ours="SELECT bucket AS d, dailyActiveUsers AS dau, weeklyActiveUsers AS wau, monthlyActiveUsers AS mau FROM usage() "
+        "WHERE monthlyActiveUsers > 0",
         duckdb={"window": WINDOW_D, "bits": BITS_D, "list": LIST_D},
         clickhouse={"": EXPLODED_C, "in order": EXPLODED_C + IN_ORDER}),
     Question(

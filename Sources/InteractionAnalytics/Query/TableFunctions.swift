@@ -1,0 +1,11 @@
+// The table functions that queries know. A new one is a type in InteractionBehavior and a line here.
+
+import InteractionBehavior
+import InteractionExecution
+import InteractionPlan
+
+enum TableFunctions {
+    /// All of them, as FROM names them.
+    static let all: [any TableFunction] = [UsageFunction()]
+    static let signatures = all.map(\.signature)
+}

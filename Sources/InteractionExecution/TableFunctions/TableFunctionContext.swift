@@ -1,0 +1,77 @@
+// What a table function works with: its call, the events that the call lets through, and the engine for questions about them. What
+// it reads is counted here.
+
+import InteractionCoding
+import InteractionModel
+import InteractionPlan
+import InteractionSegment
+
+/// One run of a table function. Used by one thread; the questions asked of it use all threads of the query.
+package final class TableFunctionContext {
+    package let call: TableFunctionCall
+    private let sources: [any SegmentSource]
+    let options: ExecutionOptions
+    /// What was read so far.
+    private(set) var provenance = Provenance()
+
+    init(_ call: TableFunctionCall, _ sources: [any SegmentSource], _ options: ExecutionOptions) {
+        self.call = call
+        self.sources = sources
+        self.options = options
+        provenance.range = .none
+    }
+
+    /// The rows of the function, with the columns that a plan reads; others are NULL.
+    func run(reading columns: [ColumnReference]) throws(InteractionError) -> MaterializedRelation {
+        guard let function = options.functions.first(where: { $0.signature.name == call.name }) else {
+            throw InteractionError(.invalidQuery, "the table function \(call.name)() is not known here")
+        }
+        var wanted: Set<Int> = []
+        for case .field(let field) in columns { wanted.insert(field.index) }
+        let rows = try function.rows(wanted, self)
+        var vectors: [Vector] = []
+        for (index, column) in call.columns.enumerated() {
+            let vector = rows.columns[index] ?? .nulls(column.type, count: rows.rowCount)
+            guard vector.count == rows.rowCount, vector.type == column.type else {
+                throw InteractionError(
+                    .invalidQuery, "\(call.name)() gave \(vector.count) values of type \(vector.type) for the column \(column.name)")
+            }
+            vectors.append(vector)
+        }
+        return MaterializedRelation(columns: vectors, rowCount: rows.rowCount)
+    }
+
+    /// The columns of a query over the call's events, in the call's zone. Positional parameters are bound to its `?`. Errors: those
+    /// of a query.
+    package func answer(_ sql: String, _ parameters: [Literal] = []) throws(InteractionError) -> [Vector] {
+        let context = QueryContext(
+            now: call.now, parameters: QueryParameters(positional: parameters), zone: call.zone, metrics: call.metrics)
+        var plan = try BoundQuery.bind(sql, context: context).plan
+        if let filter = call.filter { plan = plan.restricted(to: filter) }
+        var run = QueryExecution(sources, options)
+        try run.answerSubqueries(of: plan)
+        let columns = try run.answer(plan, number: 0)
+        provenance.add(run.provenance, of: nil)
+        return columns.map { $0.spread() }
+    }
+
+    /// How many users were active on each local day of the call's events (`ActiveUsers`). nil when there is no event.
+    package func activeUsers(
+        windows: [Int], bucket: (Day) -> Day
+    ) throws(InteractionError) -> ActiveUsers? {
+        let scan = ActiveDayScan(sources, ScanFilter(call.filter), call.zone, options)
+        let days = try scan.run()
+        provenance.scan.add(scan.read)
+        provenance.range = provenance.range.hull(scan.filter.pruning)
+        provenance.threads = max(provenance.threads, options.threads)
+        let started = options.clock()
+        let users = try ActiveUsers(days, windows: windows, bucket: bucket, options)
+        provenance.memory.peakBytes = max(provenance.memory.peakBytes, days.byteCount + options.heldBytes)
+        var facts = OperatorFacts(name: .group)
+        facts.rowsIn = days.rowCount
+        facts.rowsOut = users?.daily.count ?? 0
+        facts.microseconds = options.clock() - started
+        provenance.operators.append(facts)
+        return users
+    }
+}
