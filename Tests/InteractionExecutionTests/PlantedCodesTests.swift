@@ -75,7 +75,7 @@ import Testing
             for sql in [
                 "SELECT \(name), count(*) FROM interactions GROUP BY 1", "SELECT count(*) FROM interactions WHERE \(name) = '\(column.text)'",
                 "SELECT \(name), timestamp FROM interactions WHERE \(name) <> '\(column.text)' ORDER BY 1, 2 LIMIT 3",
-                "SELECT count(DISTINCT \(name)) FROM interactions", "SELECT count(*) FILTER (WHERE \(name) = '\(column.text)') FROM interactions",
+                "SELECT count(DISTINCT \(name)) FROM interactions WHERE timestamp > '2000-01-01' OR \(name) > ''", "SELECT count(*) FILTER (WHERE \(name) = '\(column.text)') FROM interactions",
                 "SELECT session_id, \(name), count(*) FROM interactions GROUP BY 1, 2", "SELECT max(\(name)), mode(\(name)) FROM interactions",
             ] { Self.expectDamage(sql) { _ = try Answers.ask(sql, [bad]) } }
         }

@@ -60,12 +60,13 @@ enum DistinctJoin {
         let next = NextIndex()
         let threads = max(1, min(options.threads, work.count))
         try options.runner.run(count: threads, threads: threads) { (_) throws(InteractionError) in
+            var texts = TextSet()
             while true {
                 let index = next.take()
                 guard index < work.count else { return }
                 try options.checkpoint()
                 let task = work[index]
-                var texts = TextSet()
+                texts.removeAll()
                 for (piece, range) in zip(groups[task.group], task.ranges) { texts.add(piece.dictionary, range, where: piece.bits) }
                 let found = texts.count
                 counts.withLock { $0[task.group] += found }

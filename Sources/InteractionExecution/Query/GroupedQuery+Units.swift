@@ -42,7 +42,7 @@ extension GroupedQuery {
             let places = try EventPlaces(reader, selection, source: unit.source)
             try add(ScanBatch(reader, selection), constants, scan.evaluator, share, places)
         } else if case .all = selection, constants.count == keys.count {
-            try addWhole(reader, constants, scan.evaluator, share)
+            try addWhole(reader, constants, scan.evaluator, share, isSource: hasAll(of: reader.source.facts, scan.filter))
         } else {
             try add(ScanBatch(reader, selection), constants, scan.evaluator, share, counting: countsPairs)
         }
@@ -114,9 +114,9 @@ extension GroupedQuery {
     }
 
     /// Adds all rows of a row group to the one group they belong to. Each aggregate reads its own columns in their cheapest
-    /// form: no row needs to be lined up with another column's.
+    /// form: no row needs to be lined up with another column's. `isSource` says that all rows of the source belong to that group.
     private func addWhole(
-        _ reader: UnitReader, _ constants: [Int: Literal], _ evaluator: Evaluator, _ share: Share
+        _ reader: UnitReader, _ constants: [Int: Literal], _ evaluator: Evaluator, _ share: Share, isSource: Bool
     ) throws(InteractionError) {
         let codes = keys.indices.map { index in
             KeyCodes(.constant(constants[index] ?? .null, keys[index].type, count: reader.rowCount))
@@ -125,6 +125,7 @@ extension GroupedQuery {
         share.grow()
         let all = ScanBatch(reader, .all(reader.rowCount))
         for (item, state) in zip(aggregates.items, share.states) {
+            if isSource, let group = groups.only, try addDictionary(item, state, reader.source, group) { continue }
             if try addCounted(item, state, reader, evaluator, groups.only) { continue }
             let columns = item.nodes.reduce(into: item.filter?.columns ?? []) { $0.formUnion($1.columns) }
             guard let batches = try DenseBatches.make(reader, columns) else {
@@ -136,6 +137,24 @@ extension GroupedQuery {
                 try add(item, state, batch, GroupRefs(.one(group), count: batch.count), evaluator)
             }
         }
+    }
+
+    /// True when no row of a source is left out and all have the same keys.
+    private func hasAll(of facts: SegmentFacts, _ filter: ScanFilter) -> Bool {
+        filter.conditions.isEmpty && facts.firstTimestamp >= filter.time.from && facts.lastTimestamp < filter.time.to
+            && timeKeys.allSatisfy { $0?.constant(facts.firstTimestamp, facts.lastTimestamp) != nil }
+    }
+
+    /// Distinct values of a column of a whole source are those of its dictionary; false for other aggregates, and for rows in memory,
+    /// whose dictionaries may know more. The source gives them with each of its row groups, which is once in the answer.
+    private func addDictionary(
+        _ item: AggregateSet.Item, _ state: any Accumulator, _ source: any SegmentSource, _ group: UInt32
+    ) throws(InteractionError) -> Bool {
+        guard source.facts.kind != .memory, item.filter == nil, let state = state as? DistinctAccumulator,
+            case .column(let column)? = item.argument?.expression, let code = CodeColumn(column)
+        else { return false }
+        let dictionary = try source.dictionary(code)
+        return state.add(dictionary, 0..<dictionary.count, where: { _ in true }, to: group)
     }
 
     /// Aggregates of whole groups of rows that counts by code, runs or the cluster table answer; false for others.

@@ -34,9 +34,12 @@ struct TimeKey: Sendable {
     }
 
     /// The key of all rows of a group; nil when they have several.
-    func constant(_ facts: RowGroup) -> Literal? {
-        let (start, end) = Temporal.bucket(of: facts.firstTimestamp, rule)
-        guard facts.lastTimestamp >= start, facts.lastTimestamp < end else { return nil }
+    func constant(_ facts: RowGroup) -> Literal? { constant(facts.firstTimestamp, facts.lastTimestamp) }
+
+    /// The key of all rows between two times, both included; nil when they may have several.
+    func constant(_ first: Int64, _ last: Int64) -> Literal? {
+        let (start, end) = Temporal.bucket(of: first, rule)
+        guard last >= start, last < end else { return nil }
         guard type == .date else { return .timestamp(start) }
         if case .local(_, let zone) = rule { return .date(zone.day(of: Timestamp(microseconds: start)).number) }
         return .date(Timestamp(microseconds: start).day.number)
