@@ -59,6 +59,14 @@ package enum CodeScan {
         }
     }
 
+    /// Counts rows by pair of codes in a grid of cells `first * width + second`. Nothing is counted where a pair lies outside.
+    package static func countPairs(_ first: [UInt32], _ second: [UInt32], in grid: inout [UInt32], width: Int) {
+        guard first.count == second.count, let high = range(first)?.upperBound, let wide = range(second)?.upperBound,
+            Int(wide) < width, (Int(high) + 1) * width <= grid.count
+        else { return }
+        grid.withUnsafeMutableBufferPointer { ck_count_pairs(first, second, first.count, width, $0.baseAddress) }
+    }
+
     /// For each row the number of its pair of ids, less one, from a grid of cells `first * width + second`; `new` numbers the pair
     /// of an empty cell, from 1. Pairs outside the grid are numbered by `new` each time.
     package static func groups(

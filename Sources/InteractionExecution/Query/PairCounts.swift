@@ -1,7 +1,6 @@
 // Counting rows by two columns of texts: the rows of a source are counted in a grid of its dictionaries' codes, and only the pairs
 // that occurred are given to their groups.
 
-import CKernels
 import InteractionCoding
 import InteractionModel
 import InteractionPlan
@@ -28,11 +27,7 @@ struct PairCounts {
 
     /// Counts rows by their codes, which are those of the dictionaries.
     mutating func add(_ a: [UInt32], _ b: [UInt32]) {
-        let width = self.width
-        guard a.count == b.count, let high = CodeScan.range(a)?.upperBound, let wide = CodeScan.range(b)?.upperBound,
-            Int(wide) < width, Int(high) <= first.count
-        else { return }
-        cells.withUnsafeMutableBufferPointer { ck_count_pairs(a, b, a.count, width, $0.baseAddress) }
+        CodeScan.countPairs(a, b, in: &cells, width: width)
     }
 
     /// The pairs that occurred, and how often.
