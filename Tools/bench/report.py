@@ -34,6 +34,7 @@ def hot(everything, peers, events):
         best = asked.best()
         cells = [asked.question.says]
         cells += [figure(asked.ours.wall), figure(asked.ours.cpu)] if asked.ours else ["not yet", ""]
+        cells += [figure(asked.rollups.wall) if asked.rollups else ""]
         cells += [figure(asked.best(peer).wall) if asked.best(peer) else "-" for peer in peers]
         cells += [f"{best.name}", figure(best.cpu)] if best else ["-", "-"]
         if asked.ratio:
@@ -43,7 +44,7 @@ def hot(everything, peers, events):
         met = "" if not goal or not asked.ratio else " yes" if asked.ratio >= goal else " **no**"
         cells += [f"{asked.ratio:.1f}" if asked.ratio else "", f"{asked.cpu_ratio:.1f}" if asked.ratio else "", f"{goal:g}{met}" if goal else ""]
         rows.append(cells)
-    heads = ["question", "ours, ms", "ours, CPU ms", *[f"{ENGINES[peer]}, ms" for peer in peers], "best peer", "its CPU ms", "times faster", "by CPU", "goal"]
+    heads = ["question", "ours, ms", "ours, CPU ms", "with rollups, ms", *[f"{ENGINES[peer]}, ms" for peer in peers], "best peer", "its CPU ms", "times faster", "by CPU", "goal"]
     slower = sum(1 for ratio in ratios if ratio < 1)
     some = [f"{asked.question.says}: {asked.read:,}" for asked in everything if asked.read is not None and asked.read < events / 2]
     skipped = f" Rows that ours read, where it read fewer than half: {'; '.join(some)}." if some else ""

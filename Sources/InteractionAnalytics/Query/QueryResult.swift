@@ -58,6 +58,8 @@ public struct QueryProvenance: Sendable, Hashable {
     /// Rows of the row groups read and skipped.
     public var rowsRead: Int
     public var rowsSkipped: Int
+    /// Rows that were not read, because the rollups of their segments tell how many they are.
+    public var rowsFromRollups: Int
     /// Row groups read, and those left out by reason.
     public var rowGroupsRead: Int
     public var rowGroupsSkipped: SkippedRowGroups
@@ -90,6 +92,7 @@ public struct QueryProvenance: Sendable, Hashable {
         sourcesSkipped = read.segmentsSkipped
         rowsRead = read.rowsRead
         rowsSkipped = read.rowsSkipped
+        rowsFromRollups = read.rowsFromRollups
         rowGroupsRead = read.rowGroupsRead
         rowGroupsSkipped = SkippedRowGroups(read)
         bytesRead = read.bytesRead

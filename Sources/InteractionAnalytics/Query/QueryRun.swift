@@ -18,6 +18,8 @@ public struct QueryLimits: Sendable, Hashable {
     /// An existing directory for temporary files, outside of any store; nil for the system's (`TMPDIR`, else `/tmp`). Nothing
     /// is left there, whatever ends the query.
     public var temporaryDirectory: String?
+    /// Whether counts that the rollups of segments tell exactly are taken from them; without, all rows are read.
+    public var usesRollups: Bool
     /// Most rows of the result: beyond it is an error, never a cut. nil for any number.
     public var rows: Int?
     /// Longest time; nil for none.
@@ -25,7 +27,7 @@ public struct QueryLimits: Sendable, Hashable {
 
     public init(
         threads: Int? = nil, memoryBytes: Int = 512 << 20, rows: Int? = nil, time: Duration? = nil, spills: Bool = true,
-        temporaryDirectory: String? = nil
+        temporaryDirectory: String? = nil, usesRollups: Bool = true
     ) {
         self.threads = threads
         self.memoryBytes = memoryBytes
@@ -33,6 +35,7 @@ public struct QueryLimits: Sendable, Hashable {
         self.time = time
         self.spills = spills
         self.temporaryDirectory = temporaryDirectory
+        self.usesRollups = usesRollups
     }
 }
 
@@ -85,6 +88,7 @@ package struct QueryRun: Sendable {
                 }
             }, clock: { Int64(clamping: clock.nanoseconds / 1000) })
         options.functions = TableFunctions.all
+        options.usesRollups = limits.usesRollups
         return QueryResult(try execute(bound.plan, sources: sources, options: options))
     }
 }

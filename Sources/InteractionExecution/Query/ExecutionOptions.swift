@@ -39,6 +39,8 @@ package struct ExecutionOptions: Sendable {
     package var spill: (any SpillSpace)?
     /// Bytes of states beyond which they go there: half of the budget, because merging takes as much again.
     package var spillThreshold: Int
+    /// Whether counts that the rollups of segments tell exactly are taken from them.
+    package var usesRollups = true
     /// Most rows of a result; nil for any number. Beyond it is an error, never a cut.
     package var rowLimit: Int?
     /// Asked before each unit of work: throws `.cancelled` to stop.

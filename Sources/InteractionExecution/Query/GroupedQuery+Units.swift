@@ -9,9 +9,15 @@ import InteractionSegment
 extension GroupedQuery {
     /// Adds the rows of one unit. Errors: those of reading and evaluating.
     func add(_ unit: ScanUnit, _ scan: UnitScan, _ share: Share) throws(InteractionError) {
+        var started = scan.meter.now
+        if let selected = try addRollup(unit, scan, share) {
+            scan.noteRollup(unit, selected: selected)
+            scan.meter.note(.group, rowsIn: selected, rowsOut: 0, since: started)
+            return
+        }
         let reader = scan.reader(unit)
         guard try scan.admits(unit, reader) else { return }
-        var started = scan.meter.now
+        started = scan.meter.now
         if let selected = try addCounts(reader, scan, share) {
             note(unit, reader, selected: selected, since: started, scan)
             return
@@ -46,6 +52,15 @@ extension GroupedQuery {
         } else {
             try add(ScanBatch(reader, selection), constants, scan.evaluator, share, counting: countsPairs)
         }
+    }
+
+    /// Adds the rollup of the unit's source with the first of its units, and nothing with the others; returns how many events it
+    /// told, nil where the rows are needed.
+    private func addRollup(_ unit: ScanUnit, _ scan: UnitScan, _ share: Share) throws(InteractionError) -> Int? {
+        guard scan.options.usesRollups, asksRollups(scan.filter),
+            let rows = try rollupRows(scan.views[unit.source].source, scan.filter)
+        else { return nil }
+        return unit.opensSource ? try add(rows, scan.filter, scan.evaluator, share) : 0
     }
 
     /// Notes a unit whose filter and grouping were one step; its time counts for the grouping.

@@ -25,6 +25,8 @@ package struct ScanFacts: Sendable, Hashable {
     package var rowsSkipped = 0
     /// Rows that passed the filter.
     package var rowsSelected = 0
+    /// Rows that were not looked at, because rollups told how many they are.
+    package var rowsFromRollups = 0
     /// Row groups left out, by reason.
     package var skipped: [SkipReason: Int] = [:]
     /// Stored bytes read from segment files, and bytes of column chunks that were decoded; by everything in this process
@@ -49,6 +51,7 @@ package struct ScanFacts: Sendable, Hashable {
         rowsRead += other.rowsRead
         rowsSkipped += other.rowsSkipped
         rowsSelected += other.rowsSelected
+        rowsFromRollups += other.rowsFromRollups
         skipped.merge(other.skipped, uniquingKeysWith: +)
         bytesRead += other.bytesRead
         bytesDecoded += other.bytesDecoded

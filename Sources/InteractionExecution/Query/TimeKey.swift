@@ -36,10 +36,16 @@ struct TimeKey: Sendable {
     /// The key of all rows of a group; nil when they have several.
     func constant(_ facts: RowGroup) -> Literal? { constant(facts.firstTimestamp, facts.lastTimestamp) }
 
+    /// True when all times between two have one key.
+    func isConstant(_ first: Int64, _ last: Int64) -> Bool {
+        let (start, end) = Temporal.bucket(of: first, rule)
+        return last >= start && last < end
+    }
+
     /// The key of all rows between two times, both included; nil when they may have several.
     func constant(_ first: Int64, _ last: Int64) -> Literal? {
-        let (start, end) = Temporal.bucket(of: first, rule)
-        guard last >= start, last < end else { return nil }
+        guard isConstant(first, last) else { return nil }
+        let (start, _) = Temporal.bucket(of: first, rule)
         guard type == .date else { return .timestamp(start) }
         if case .local(_, let zone) = rule { return .date(zone.day(of: Timestamp(microseconds: start)).number) }
         return .date(Timestamp(microseconds: start).day.number)

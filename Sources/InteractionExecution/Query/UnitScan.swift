@@ -9,6 +9,8 @@ import Synchronization
 struct ScanUnit: Sendable {
     var source: Int
     var group: Int
+    /// True for the first unit of its source.
+    var opensSource = false
 }
 
 /// The units of a query in order of sources and row groups, pruned by time.
@@ -52,7 +54,7 @@ final class UnitScan: Sendable {
             facts.segmentsRead += 1
             for (group, rows) in source.rowGroups.enumerated() {
                 if filter.admits(first: rows.firstTimestamp, last: rows.lastTimestamp) {
-                    units.append(ScanUnit(source: index, group: group))
+                    units.append(ScanUnit(source: index, group: group, opensSource: units.last?.source != index))
                 } else {
                     facts.skip(.time, groups: 1, rows: rows.rowCount)
                 }
@@ -132,6 +134,15 @@ final class UnitScan: Sendable {
         return selection
     }
 
+    /// Notes a unit whose rows a rollup stood for, and how many of its source's rows passed the filter.
+    func noteRollup(_ unit: ScanUnit, selected: Int) {
+        let rows = views[unit.source].source.rowGroups[unit.group].rowCount
+        facts.withLock {
+            $0.rowsFromRollups += rows
+            $0.rowsSelected += selected
+        }
+    }
+
     /// Notes that a unit was read, and how many of its rows passed the filter; or why none had to be read.
     func note(_ unit: ScanUnit, selected: Int, _ reason: SkipReason? = nil) {
         let rows = views[unit.source].source.rowGroups[unit.group].rowCount
@@ -158,7 +169,7 @@ final class UnitScan: Sendable {
 
     /// The part of the rows that was read or left out so far.
     private var progress: Double {
-        let rows = facts.withLock { $0.rowsRead + $0.rowsSkipped } - initialFacts.rowsSkipped
+        let rows = facts.withLock { $0.rowsRead + $0.rowsSkipped + $0.rowsFromRollups } - initialFacts.rowsSkipped
         return rowCount == 0 ? 0 : Double(rows) / Double(rowCount)
     }
 

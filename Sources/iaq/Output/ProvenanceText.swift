@@ -13,6 +13,7 @@ enum ProvenanceText {
             ("exact", "\(provenance.isExact)"), ("partial", "\(provenance.isPartial)"), ("missing", "[" + missing(provenance) + "]"),
             ("sourcesRead", "\(provenance.sourcesRead)"), ("sourcesSkipped", "\(provenance.sourcesSkipped)"),
             ("rowsRead", "\(provenance.rowsRead)"), ("rowsSkipped", "\(provenance.rowsSkipped)"),
+            ("rowsFromRollups", "\(provenance.rowsFromRollups)"),
             ("rowGroupsRead", "\(provenance.rowGroupsRead)"),
             ("rowGroupsSkipped", "{" + skipped(provenance.rowGroupsSkipped) + "}"),
             ("bytesRead", "\(provenance.bytesRead)"), ("bytesDecoded", "\(provenance.bytesDecoded)"),
@@ -59,6 +60,7 @@ enum ProvenanceText {
         lines.append(
             "skipped \(provenance.rowsSkipped) rows in \(provenance.rowGroupsSkipped.total) row groups"
                 + (reasons.isEmpty ? "" : ": " + reasons.joined(separator: ", ")))
+        if provenance.rowsFromRollups > 0 { lines.append("\(provenance.rowsFromRollups) rows counted by rollups, without reading them") }
         lines.append("\(provenance.sourcesSkipped) sources lie outside the time")
         lines.append("\(provenance.bytesRead) bytes from files, \(provenance.bytesDecoded) bytes of columns decoded")
         for step in provenance.steps {

@@ -9,6 +9,8 @@ from engines.process import Worker, peer_worker
 from measure.compare import difference
 
 FAR, BEHIND = 4.0, 2.0
+# Our engine from rows, and with rollups.
+OURS = ("ours", "rollups")
 
 
 @dataclass
@@ -51,9 +53,17 @@ class Asked:
     def ours(self):
         return next((v for v in self.variants if v.engine == "ours" and v.walls), None)
 
+    @property
+    def rollups(self):
+        """Ours with counts from rollups, where they told any."""
+        return next((v for v in self.variants if v.engine == "rollups" and v.walls), None)
+
+    @property
+    def peers(self):
+        return [v for v in self.variants if v.engine not in OURS and v.walls]
+
     def best(self, engine=None):
-        peers = [v for v in self.variants if v.engine != "ours" and v.walls and engine in (None, v.engine)]
-        return min(peers, key=lambda v: v.wall, default=None)
+        return min((v for v in self.peers if engine in (None, v.engine)), key=lambda v: v.wall, default=None)
 
     @property
     def ratio(self):
@@ -64,7 +74,7 @@ class Asked:
         """The least processor time of any variant of a peer against ours."""
         if not self.ours or not self.best():
             return None
-        return min(v.cpu for v in self.variants if v.engine != "ours" and v.walls) / max(self.ours.cpu, 1e-3)
+        return min(v.cpu for v in self.peers) / max(self.ours.cpu, 1e-3)
 
     @property
     def refused(self):
@@ -78,7 +88,7 @@ def variants(question, layouts, user):
     """{peer: [layout]} -> the variants of a question, ours first."""
     made = []
     if question.ours:
-        made.append(Variant("ours", "", "", question.ours.replace("{USER}", user)))
+        made += [Variant(engine, "", "", question.ours.replace("{USER}", user)) for engine in OURS]
     for engine in ("duckdb", "clickhouse"):
         for layout in layouts.get(engine, []):
             for form, text in getattr(question, engine).items():
@@ -100,8 +110,9 @@ class HotRun:
             worker.close()
 
     def once(self, variant, rows=False):
-        question = {"sql": variant.text} if variant.engine == "ours" else {"layout": variant.layout, "text": variant.text}
-        answer = self.workers[variant.engine].ask(question | {"rows": rows})
+        ours = variant.engine in OURS
+        question = {"sql": variant.text, "rollups": variant.engine == "rollups"} if ours else {"layout": variant.layout, "text": variant.text}
+        answer = self.workers["ours" if ours else variant.engine].ask(question | {"rows": rows})
         if "error" in answer:
             variant.error = answer["error"]
         else:
@@ -115,9 +126,13 @@ class HotRun:
         against, by = None, ""
         for variant in asked.variants:
             answer = self.once(variant, rows=True)
-            asked.read = answer.get("read", asked.read)
+            if variant.engine == "ours":
+                asked.read = answer.get("read")
+            if variant.engine == "rollups" and not variant.error and not answer["rollups"]:
+                # The same as from rows; asked no more.
+                variant.walls = []
             if variant.error:
-                if variant.engine != "ours" or not question.later:
+                if variant.engine not in OURS or not question.later:
                     asked.differences.append(f"{variant.name}: {variant.error}")
             elif against is None:
                 against, by, asked.rows = answer["rows"], variant.name, answer["count"]
@@ -131,7 +146,7 @@ class HotRun:
         """A later round, of those that answered and may still be the best."""
         best = asked.best()
         for variant in asked.variants:
-            if variant.walls and (variant.engine == "ours" or not behind(variant, best)):
+            if variant.walls and (variant.engine in OURS or not behind(variant, best)):
                 self.once(variant)
 
 

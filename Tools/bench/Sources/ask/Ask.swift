@@ -1,7 +1,7 @@
 // ask STORE [--threads N] [--memory MIB]: opens a store once and answers questions from standard input until it ends, one JSON
 // object a line in, one a line out, in order. It is the measured process of our engine in Tools/bench.
 //
-// In: {"sql": "SELECT ..."}, with "rows": true for the values too. Out: {"wall": ms, "cpu": ms, "peak": KiB, "count": rows,
+// In: {"sql": "SELECT ..."}, with "rows": true for the values too, with "rollups": true for counts from rollups. Out: {"wall": ms, "cpu": ms, "peak": KiB, "count": rows,
 // "read": rows of row groups read, "rows": [[...]]}, or {"error": "..."}. A line that is not an object is taken as SQL.
 import Foundation
 import InteractionAnalytics
@@ -45,6 +45,8 @@ struct Ask {
     }
 
     static func answer(_ question: Question, _ store: InteractionStore, _ limits: QueryLimits) async -> [String: Any] {
+        var limits = limits
+        limits.usesRollups = question.usesRollups
         let before = ProcessUse.milliseconds
         let start = ContinuousClock.now
         do {
@@ -53,7 +55,7 @@ struct Ask {
             let processor = ProcessUse.milliseconds - before
             var answer: [String: Any] = [
                 "wall": wall, "cpu": processor, "peak": ProcessUse.peakKibibytes,
-                "count": result.rowCount, "read": result.provenance.rowsRead,
+                "count": result.rowCount, "read": result.provenance.rowsRead, "rollups": result.provenance.rowsFromRollups,
             ]
             if question.wantsRows { answer["rows"] = rows(result) }
             return answer
@@ -82,6 +84,7 @@ struct Ask {
 struct Question {
     var sql: String
     var wantsRows = false
+    var usesRollups = false
 
     init(_ line: String) {
         sql = line
@@ -89,6 +92,7 @@ struct Question {
         guard let given, let sql = given["sql"] as? String else { return }
         self.sql = sql
         wantsRows = given["rows"] as? Bool ?? false
+        usesRollups = given["rollups"] as? Bool ?? false
     }
 }
 
