@@ -96,6 +96,33 @@ import Testing
         try await store.close()
     }
 
+    /// Days whose users stand far apart in order: ranges of texts follow all of them, not the day with the most.
+    @Test func daysOfOtherUsersAreCutToo() async throws {
+        let store = try await InteractionStore.inMemory()
+        let first = Day(year: 2026, month: 3, day: 1)
+        for (day, name) in [(0, "a"), (1, "b"), (2, "c")] {
+            let time = Timestamp(microseconds: first.advanced(by: day).start.microseconds)
+            for batch in 0..<5 {
+                // Of each day's users a thousand come again on the next one.
+                let own = (0..<6000).map { Interaction(timestamp: time, userId: "\(name)\(batch * 6000 + $0)", action: "click") }
+                try await store.append(own, durability: .written)
+            }
+            if day > 0 {
+                let back = (0..<1000).map { Interaction(timestamp: time, userId: "\(day == 1 ? "a" : "b")\($0)", action: "click") }
+                try await store.append(back, durability: .written)
+            }
+            try await store.seal()
+        }
+        for threads in [1, 2] {
+            let rows = try await store.usage(limits: QueryLimits(threads: threads))
+            #expect(rows.map(\.dailyActiveUsers) == [30_000, 31_000, 31_000])
+            #expect(rows.map(\.weeklyActiveUsers) == [30_000, 60_000, 90_000])
+            let all = try await store.query("SELECT count(DISTINCT user_id) FROM interactions", limits: QueryLimits(threads: threads))
+            #expect(all[0, 0] == .int(90_000))
+        }
+        try await store.close()
+    }
+
     @Test func errorsAreTyped() async throws {
         let store = try await UsageReference.store(UsageReference.events(seed: 3, count: 300), seed: 3)
         func code(_ body: () async throws(InteractionError) -> Void) async -> InteractionError.Code? {

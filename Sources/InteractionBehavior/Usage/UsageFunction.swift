@@ -25,20 +25,17 @@ package struct UsageFunction: TableFunction {
             }
         }
 
-        /// The aggregate over the events of a bucket; nil for columns that come from elsewhere. Each `?` is the action of a
-        /// generation.
-        var aggregate: String? {
+        /// What it is made of; nothing for columns that come from elsewhere.
+        var measures: [UsageMeasure] {
             switch self {
-            case .events: "count(*)"
-            case .sessions: "count(DISTINCT session_id)"
-            case .anonymousSessions: "count(DISTINCT session_id) FILTER (WHERE user_id IS NULL)"
-            case .totalGenerations: "count(*) FILTER (WHERE action = ?)"
-            case .avgGenerationTime: "avg(metrics.generationTime)"
-            case .errorRate:
-                "CASE WHEN count(*) FILTER (WHERE action = ?) > 0 THEN count(*) FILTER (WHERE action = ? AND metrics.success = false) / "
-                    + "count(*) FILTER (WHERE action = ?) END"
-            case .errorEventRate: "count(*) FILTER (WHERE action = 'error') / count(*)"
-            case .bucket, .dailyActiveUsers, .weeklyActiveUsers, .monthlyActiveUsers, .topPrompts: nil
+            case .events: [.events]
+            case .sessions: [.sessions]
+            case .anonymousSessions: [.anonymousSessions]
+            case .totalGenerations: [.generations]
+            case .avgGenerationTime: [.generationTime]
+            case .errorRate: [.failures, .generations]
+            case .errorEventRate: [.errors, .events]
+            case .bucket, .dailyActiveUsers, .weeklyActiveUsers, .monthlyActiveUsers, .topPrompts: []
             }
         }
 
@@ -71,9 +68,10 @@ package struct UsageFunction: TableFunction {
         var table = UsageTable(UsageRequest(context.call.arguments), context.call.zone)
         let hasUsers = [.dailyActiveUsers, .weeklyActiveUsers, .monthlyActiveUsers].contains { columns.contains($0) }
         if hasUsers { try table.addUsers(columns, context) }
-        // Without anything else to tell the buckets by, events are counted.
-        let aggregates = columns.filter { $0.aggregate != nil }
-        if !aggregates.isEmpty || !hasUsers { try table.addEvents(aggregates.isEmpty ? [.events] : aggregates, context) }
+        var measures = Set(columns.flatMap(\.measures))
+        // Something has to say which buckets there are.
+        if !hasUsers, !measures.contains(where: { $0.condition == nil }) { measures.insert(.events) }
+        try table.add(measures, context)
         if columns.contains(.topPrompts) { try table.addPrompts(context) }
         return table.rows(columns)
     }

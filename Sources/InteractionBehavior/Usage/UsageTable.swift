@@ -10,7 +10,8 @@ struct UsageTable {
     private let request: UsageRequest
     private let zone: ZoneRules
     private var buckets: ClosedRange<Day>?
-    /// Values that are not those of an empty bucket.
+    private var measures: [UsageMeasure: [Day: ResultValue]] = [:]
+    /// Values of other columns that are not those of an empty bucket.
     private var values: [UsageFunction.Column: [Day: ResultValue]] = [:]
 
     init(_ request: UsageRequest, _ zone: ZoneRules) {
@@ -47,17 +48,37 @@ struct UsageTable {
         return request.period.start(of: zone.day(of: Timestamp(microseconds: instant)))
     }
 
-    /// Fills columns that are aggregates over events. Errors: those of a query.
-    mutating func addEvents(_ columns: [UsageFunction.Column], _ context: TableFunctionContext) throws(InteractionError) {
-        let aggregates = columns.compactMap(\.aggregate)
-        let actions = aggregates.joined().filter { $0 == "?" }.map { _ in Literal.varchar(request.generationAction) }
-        let found = try context.answer(
-            "SELECT date_trunc('\(request.period.rawValue)', timestamp), \(aggregates.joined(separator: ", ")) FROM interactions GROUP BY 1", actions)
+    /// Fills what columns are made of. Errors: those of a query.
+    mutating func add(_ wanted: Set<UsageMeasure>, _ context: TableFunctionContext) throws(InteractionError) {
+        let sorted = UsageMeasure.allCases.filter(wanted.contains)
+        try add(sorted.filter { $0.condition == nil }, where: nil, context)
+        for measure in sorted { if let condition = measure.condition { try add([measure], where: condition, context) } }
+    }
+
+    private mutating func add(
+        _ asked: [UsageMeasure], where condition: String?, _ context: TableFunctionContext
+    ) throws(InteractionError) {
+        if asked.isEmpty { return }
+        let sql = "SELECT date_trunc('\(request.period.rawValue)', timestamp), \(asked.map(\.aggregate).joined(separator: ", ")) FROM interactions"
+            + (condition.map { " WHERE " + $0 } ?? "") + " GROUP BY 1"
+        let found = try context.answer(sql, sql.filter { $0 == "?" }.map { _ in .varchar(request.generationAction) })
         for row in 0..<found[0].count {
             guard let bucket = bucket(found[0].value(row)) else { continue }
-            note(bucket)
-            for (index, column) in columns.enumerated() { values[column, default: [:]][bucket] = found[index + 1].value(row) }
+            if condition == nil { note(bucket) }
+            for (index, measure) in asked.enumerated() { measures[measure, default: [:]][bucket] = found[index + 1].value(row) }
         }
+    }
+
+    /// The value of a column that is made of measures.
+    private func value(_ column: UsageFunction.Column, _ bucket: Day) -> ResultValue? {
+        let parts = column.measures.map { measures[$0]?[bucket] }
+        if parts.count == 1 { return parts[0] }
+        func number(_ value: ResultValue?) -> Double {
+            if case .int(let number)? = value { return Double(number) }
+            return 0
+        }
+        guard parts.count == 2, number(parts[1]) > 0 else { return nil }
+        return .double(number(parts[0]) / number(parts[1]))
     }
 
     /// Fills the commonest prompts. Errors: those of a query.
@@ -88,7 +109,7 @@ struct UsageTable {
         var vectors: [Int: Vector] = [:]
         for column in columns {
             let known = values[column] ?? [:]
-            let list = all.map { day in column == .bucket ? .date(day.number) : known[day] ?? column.empty }
+            let list = all.map { day in column == .bucket ? .date(day.number) : known[day] ?? value(column, day) ?? column.empty }
             vectors[column.rawValue] = Vector(list, column.type)
         }
         return TableFunctionRows(rowCount: all.count, columns: vectors)

@@ -11,7 +11,8 @@ struct UsageCommand: ParsableCommand {
         abstract: "Active users, sessions, generations and errors by day, week or month.",
         discussion: """
             A bucket is a local day, a week from Monday, or a month; empty ones are shown. weeklyActiveUsers and monthlyActiveUsers count \
-            the identified users of the 7 and 30 days that end with the bucket, or on the newest event's day. Rates are 0-1. \
+            the identified users of the 7 and 30 days that end with the bucket, or on the newest event's day. Rates are 0-1, on \
+            a terminal percent; one below 110 columns shows users, sessions, events and errors, --format or a pipe all. \
             `iaq query "SELECT ... FROM usage(period => 'week')"` reads the same columns in SQL.
 
             Examples:
@@ -39,10 +40,15 @@ struct UsageCommand: ParsableCommand {
         let store = try input.open(common)
         let (chosen, zone) = try events.filter(store)
         let result = try store.usage(period, prompts: prompts, chosen, now: try CommandClock.current().now(), zone: zone)
-        let printer = ResultPrinter(output.style())
-        printer.begin(QueryTable.columns(result))
-        for row in 0..<result.rowCount { try printer.row(QueryTable.cells(result, row: row)) }
-        try printer.end()
+        let style = output.style()
+        if style.format == .box, style.isTerminal {
+            try output.print(UsageScreen.table(result, period, columns: style.columns))
+        } else {
+            let printer = ResultPrinter(style)
+            printer.begin(QueryTable.columns(result))
+            for row in 0..<result.rowCount { try printer.row(QueryTable.cells(result, row: row)) }
+            try printer.end()
+        }
         try answers.finish(
             rows: result.rowCount, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
     }
