@@ -56,7 +56,7 @@ static inline size_t endOfString(const uint8_t *text, size_t at, size_t length, 
 #endif
 }
 
-bool KnownForms::fits(const Piece &piece, const uint8_t *text, size_t rest) const {
+inline bool KnownForms::fits(const Piece &piece, const uint8_t *text, size_t rest) const {
     if (piece.size > rest || !same(bytes.data() + piece.start, text, piece.size)) { return false; }
     switch (piece.next) {
     case Next::text: return true;
@@ -66,7 +66,8 @@ bool KnownForms::fits(const Piece &piece, const uint8_t *text, size_t rest) cons
     return false;
 }
 
-const KnownForms::Piece *KnownForms::pick(Place &place, const uint8_t *text, size_t rest) const {
+inline const KnownForms::Piece *KnownForms::pick(Place &place, const uint8_t *text, size_t rest) const {
+    if (place.pieces.size() == 1) { return fits(place.pieces[0], text, rest) ? &place.pieces[0] : nullptr; }
     uint64_t front;
     memcpy(&front, text + (place.common < rest ? place.common : rest), 8);
     uint8_t &guess = place.guesses[(front * 0x9E3779B97F4A7C15ull) >> 58];
@@ -127,6 +128,11 @@ bool KnownForms::read(const uint8_t *text, size_t length, FormRow &out) {
     }
 }
 
+/// Copies bytes, and up to 15 more that are readable on one side and free on the other.
+static inline void copyOver(uint8_t *to, const uint8_t *from, size_t size) {
+    for (size_t at = 0; at < size; at += 16) { memcpy(to + at, from + at, 16); }
+}
+
 static inline uint8_t *putVarint(uint8_t *to, uint64_t value) {
     while (value >= 0x80) {
         *to++ = uint8_t(value | 0x80);
@@ -173,7 +179,7 @@ bool KnownForms::write(const Form &form, FormRow &out) {
             for (int shift = 0; shift < 64; shift += 8) { *to++ = uint8_t(bits >> shift); }
         } else {
             to = putVarint(to, value.text.size);
-            memcpy(to, value.text.bytes, value.text.size);
+            copyOver(to, value.text.bytes, value.text.size);
             to += value.text.size;
         }
     }

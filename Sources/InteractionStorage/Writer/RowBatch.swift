@@ -44,6 +44,12 @@ package struct RowBatch: Sendable {
         self.rowCount = rowCount
     }
 
+    /// Takes the payload out, for its memory to be used again; the batch is empty then.
+    package mutating func takePayload() -> [UInt8] {
+        defer { self = RowBatch() }
+        return payload
+    }
+
     /// Adds one event. Errors: `.invalidEvent` with the field; nothing is added then.
     package mutating func append(_ interaction: Interaction, encoder: inout RowEncoder) throws(InteractionError) {
         var row = ByteWriter()
