@@ -16,6 +16,7 @@ void Event::begin() {
     for (uint32_t &field : fields) { field = noNode; }
     keyCount = 0;
     movedKeys = 0;
+    hasRepeatedKey = false;
 }
 
 uint32_t Event::newNode() {
@@ -53,6 +54,7 @@ uint32_t Event::child(uint32_t parent, const Slice &key) {
     uint32_t fresh = uint32_t(nodes.size());
     uint32_t known = keys.findOrAdd(uint32_t(nodes[parent].integer), key, fresh);
     if (known != noNode) {
+        hasRepeatedKey = true;
         Slice name = nodes[known].key;
         uint32_t next = nodes[known].next;
         nodes[known] = Node();

@@ -132,6 +132,8 @@ class Event {
     /// Keys inside details and metadata so far.
     size_t keyCount = 0;
     uint32_t movedKeys = 0;
+    /// Whether an object had a key twice.
+    bool hasRepeatedKey = false;
     /// The keys that lead to the place being read, for messages.
     std::vector<Slice> path;
     /// The field to blame when the path is is inside it (or empty), or -1.
@@ -152,6 +154,8 @@ class Event {
     bool isPresent(int field) const { return fields[field] != noNode && nodes[fields[field]].tag != Tag::null; }
     /// Checks fields and writes the row.
     void encode(Bytes &row);
+    /// The shape of the row written last.
+    const Bytes &shapeBytes() const { return shape; }
     void setNumber(uint32_t index, const Number &number, const Slice &text);
 
   private:

@@ -5,6 +5,7 @@
 #include <new>
 
 #include "event.hpp"
+#include "forms.hpp"
 #include "json.hpp"
 
 using namespace ia;
@@ -20,9 +21,10 @@ struct Property {
 }  // namespace
 
 struct ia_parser {
-    explicit ia_parser(const ia_limits &limits) : event(limits), reader(event) {}
+    explicit ia_parser(const ia_limits &limits) : event(limits), reader(event), forms(limits) {}
     Event event;
     JsonReader reader;
+    KnownForms forms;
     Bytes row;
     Bytes field;
     /// CSV: fields and properties wait here until the end of the record.
@@ -151,6 +153,24 @@ static int finish(ia_parser *parser, ia_event *out, Read read) noexcept {
     }
 }
 
+/// Reads a text that has a known form; false for any other.
+static bool readByForm(ia_parser *parser, const uint8_t *text, size_t length, ia_event *out) noexcept {
+    FormRow row;
+    try {
+        if (!parser->forms.read(text, length, row)) { return false; }
+    } catch (...) {
+        return false;
+    }
+    *out = ia_event{};
+    (row.hasTime ? out->framed : out->row) = row.bytes;
+    (row.hasTime ? out->framed_length : out->row_length) = row.size;
+    out->time = row.time.bytes;
+    out->time_length = row.time.size;
+    out->time_kind = row.timeIsNumber ? IA_TIME_NUMBER : IA_TIME_TEXT;
+    out->moved_keys = row.movedKeys;
+    return true;
+}
+
 extern "C" {
 
 ia_parser *ia_parser_create(ia_limits limits) {
@@ -166,6 +186,7 @@ void ia_parser_destroy(ia_parser *parser) { delete parser; }
 int ia_parser_map(ia_parser *parser, int field, const uint8_t *name, size_t length) {
     if (field < 0 || field >= IA_FIELD_COUNT) { return -1; }
     try {
+        parser->forms.clear();
         parser->reader.map(field, name, length);
         return 0;
     } catch (...) {
@@ -174,8 +195,18 @@ int ia_parser_map(ia_parser *parser, int field, const uint8_t *name, size_t leng
 }
 
 int ia_event_parse_json(ia_parser *parser, const uint8_t *text, size_t length, ia_event *out) {
+    if (readByForm(parser, text, length, out)) { return 0; }
     parser->event.begin();
-    return finish(parser, out, [&] { parser->reader.readEvent(text, length); });
+    int result = finish(parser, out, [&] { parser->reader.readEvent(text, length); });
+    if (result == 0) {
+        try {
+            parser->forms.learn(parser->event, text, length);
+        } catch (...) {
+            // Without memory for a form events are read the long way.
+            parser->forms.clear();
+        }
+    }
+    return result;
 }
 
 void ia_event_begin(ia_parser *parser) {

@@ -227,4 +227,21 @@ static inline int ck_equal(const void *a, const void *b, size_t count) {
         if (x[i] != y[i]) return 0;
     return 1;
 }
+// The number (from 1) of a text of the given hash in a table of texts as `ck_texts_find` has it, or 0 when it is not there; `place`
+// is its slot, or the free one where it belongs.
+static inline uint32_t ck_text_find(const uint64_t *slots, size_t mask, const uint32_t *offsets, const uint8_t *bytes,
+                                    const void *text, size_t length, uint64_t hash, size_t *place) {
+    size_t at = (size_t)(hash >> 32) & mask;
+    for (uint64_t slot; (slot = slots[at]) != 0; at = (at + 1) & mask) {
+        if ((slot ^ hash) >> 32 != 0) continue;
+        size_t number = (size_t)(slot & 0xffffffff);
+        size_t start = offsets[number - 1];
+        if (offsets[number] - start != length) continue;
+        if (length != 0 && !ck_equal(bytes + start, text, length)) continue;
+        *place = at;
+        return (uint32_t)number;
+    }
+    *place = at;
+    return 0;
+}
 #endif

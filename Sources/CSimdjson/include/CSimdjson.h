@@ -42,9 +42,12 @@ typedef struct {
     size_t field_length;
     /// Byte offset into the text where it went wrong.
     size_t offset;
-    /// The row; its first 8 bytes are zero.
+    /// The row; its first 8 bytes are zero. NULL where `framed` is given.
     const uint8_t *row;
     size_t row_length;
+    /// The row with its time, behind its varint length: given where the time stands in its usual form, else NULL.
+    const uint8_t *framed;
+    size_t framed_length;
     /// The time as written.
     const uint8_t *time;
     size_t time_length;

@@ -106,7 +106,7 @@ package enum CodeChunk {
         let width = bitWidth(UInt64(high - low))
         let best = (choice: Choice.packed(base: low, width: width), size: PackedEncoding.size(count: values.count, width: width))
         guard patches, width > 1 else { return best }
-        let (narrow, size) = PatchedEncoding.Widths(values.map { Int64($0) }, base: Int64(low)).best()
+        let (narrow, size) = PatchedEncoding.Widths(values, base: low).best()
         return narrow < width && size + size / 7 < best.size ? (.patched(base: low, width: narrow), size) : best
     }
 

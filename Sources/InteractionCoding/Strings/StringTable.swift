@@ -34,12 +34,13 @@ package struct StringTable: Sendable {
     /// The code of a text, new or known.
     package mutating func intern(_ text: UnsafeRawBufferPointer) -> UInt32 {
         let hash = ck_hash(text.baseAddress, text.count, TextHash.processSeed)
-        let found = probe(text, hash)
-        if found.code != 0 { return UInt32(truncatingIfNeeded: found.code - 1) }
+        var slot = 0
+        let known = ck_text_find(slots, mask, offsets, bytes, text.baseAddress, text.count, hash, &slot)
+        if known != 0 { return known - 1 }
         let code = count
         bytes.append(contentsOf: text)
         offsets.append(UInt32(truncatingIfNeeded: bytes.count))
-        slots[found.slot] = hash & 0xffff_ffff_0000_0000 | UInt64(code + 1)
+        slots[slot] = hash & 0xffff_ffff_0000_0000 | UInt64(code + 1)
         room -= 1
         if room == 0 { grow() }
         return UInt32(truncatingIfNeeded: code)
@@ -81,8 +82,10 @@ package struct StringTable: Sendable {
 
     /// The code of a known text.
     package func find(_ text: UnsafeRawBufferPointer) -> UInt32? {
-        let code = probe(text, ck_hash(text.baseAddress, text.count, TextHash.processSeed)).code
-        return code == 0 ? nil : UInt32(truncatingIfNeeded: code - 1)
+        var slot = 0
+        let hash = ck_hash(text.baseAddress, text.count, TextHash.processSeed)
+        let known = ck_text_find(slots, mask, offsets, bytes, text.baseAddress, text.count, hash, &slot)
+        return known == 0 ? nil : known - 1
     }
 
     package func find(_ text: [UInt8]) -> UInt32? { text.withUnsafeBytes { find($0) } }
@@ -116,28 +119,6 @@ package struct StringTable: Sendable {
             sortedOffsets.append(UInt32(truncatingIfNeeded: sortedBytes.count))
         }
         return (StringDictionary(uncheckedOffsets: sortedOffsets, bytes: sortedBytes, isSorted: true), newCodes)
-    }
-
-    /// The slot of a text, and its code + 1 or 0 when it is not there.
-    private func probe(_ text: UnsafeRawBufferPointer, _ hash: UInt64) -> (slot: Int, code: Int) {
-        slots.withUnsafeBufferPointer { slots in
-            var slot = Int(truncatingIfNeeded: hash >> 32) & mask
-            while true {
-                let entry = slots[slot]
-                if entry == 0 { return (slot, 0) }
-                if (entry ^ hash) >> 32 == 0 {
-                    let code = Int(truncatingIfNeeded: entry & 0xffff_ffff)
-                    let start = Int(offsets[code - 1])
-                    if Int(offsets[code]) - start == text.count {
-                        let same = bytes.withUnsafeBytes { known in
-                            text.count == 0 || ck_equal(known.baseAddress.map { $0 + start }, text.baseAddress, text.count) != 0
-                        }
-                        if same { return (slot, code) }
-                    }
-                }
-                slot = (slot + 1) & mask
-            }
-        }
     }
 
     /// Doubles the slots. The low half of a slot's hash is not kept, but the slot index uses the upper half only.

@@ -11,6 +11,17 @@ package protocol ReadableStream: AnyObject, Sendable {
     var expectedBytes: Int? { get }
     /// Up to `count` bytes (at least 1 is asked for); empty at the end.
     func read(upTo count: Int) throws(InteractionError) -> [UInt8]
+    /// The same into memory of the caller's: how many bytes were written to `target` (which is not empty), 0 at the end.
+    func read(into target: UnsafeMutableRawBufferPointer) throws(InteractionError) -> Int
+}
+
+extension ReadableStream {
+    package func read(into target: UnsafeMutableRawBufferPointer) throws(InteractionError) -> Int {
+        let bytes = try read(upTo: target.count)
+        let count = min(bytes.count, target.count)
+        target.copyBytes(from: bytes[..<count])
+        return count
+    }
 }
 
 /// A file, pipe or device open for reading.
@@ -59,21 +70,23 @@ package final class FileInput: ReadableStream {
     deinit { if isOwner { _ = Glibc.close(descriptor) } }
 
     package func read(upTo count: Int) throws(InteractionError) -> [UInt8] {
-        var number: Int32 = 0
+        var failure: InteractionError?
         let bytes = [UInt8](unsafeUninitializedCapacity: max(1, count)) { buffer, initialized in
-            while true {
-                let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-                if got >= 0 {
-                    initialized = got
-                    return
-                }
-                if errno != EINTR {
-                    number = errno
-                    return
-                }
+            do throws(InteractionError) {
+                initialized = try read(into: UnsafeMutableRawBufferPointer(buffer))
+            } catch {
+                failure = error
             }
         }
-        guard number == 0 else { throw PosixError.make("read", place, number) }
+        if let failure { throw failure }
         return bytes
+    }
+
+    package func read(into target: UnsafeMutableRawBufferPointer) throws(InteractionError) -> Int {
+        while true {
+            let got = Glibc.read(descriptor, target.baseAddress, target.count)
+            if got >= 0 { return got }
+            if errno != EINTR { throw PosixError.make("read", place, errno) }
+        }
     }
 }

@@ -119,6 +119,11 @@ package final class EventParser {
             }
             return EventFault(field: field.isEmpty ? nil : field, reason: text)
         }
+        if let framed = event.framed {
+            movedKeys += Int(event.moved_keys)
+            payload.append(contentsOf: UnsafeBufferPointer(start: framed, count: event.framed_length))
+            return nil
+        }
         guard let row = event.row, event.row_length > 8 else { return EventFault(field: nil, reason: "not an event") }
         let timestamp: Timestamp
         do throws(InteractionError) {

@@ -4,6 +4,7 @@
 import InteractionFiles
 import InteractionModel
 import InteractionStorage
+import Synchronization
 
 /// Reads blocks of rows. One owner at a time, on whatever thread: that is why the compiler need not check it.
 package final class EventSource: @unchecked Sendable {
@@ -11,6 +12,8 @@ package final class EventSource: @unchecked Sendable {
     package static let rejectionLimit = 100
     /// Bytes of input after which a block ends.
     static let blockBytes = 4 << 20
+    /// Bytes read at once: what a processor's cache holds while they are hashed and cut into events.
+    private static let fillBytes = 256 << 10
     /// Bytes of rows after which a block ends; half a journal frame.
     static let payloadBytes = 8 << 20
     /// Rows after which a block ends; half a journal frame.
@@ -30,6 +33,9 @@ package final class EventSource: @unchecked Sendable {
     private var stored: UInt64 = 0
     private var rejected: UInt64 = 0
     private var isDone = false
+    /// Memory of blocks that were used.
+    private let spares = Mutex<[[UInt8]]>([])
+    private static let sparesKept = 4
 
     /// Opens an input: unpacks it, finds how much of it is known, and reads a CSV header. Errors: those of reading,
     /// `.damaged`, `.invalidEvent` for a text that is none of the formats.
@@ -65,7 +71,7 @@ package final class EventSource: @unchecked Sendable {
         splitter.start(lines: lines, pieces: stored + rejected, state: point.mark?.state ?? 0)
         window = InputWindow(
             PrefixedInput(prefix: point.held, rest: plain), base: point.hash.count, hash: point.hash,
-            fillBytes: Self.blockBytes, longest: TextLimit.eventTextBytes + 1)
+            fillBytes: Self.fillBytes, longest: TextLimit.eventTextBytes + 1)
         try window.fill()
         window.position = min(start, window.end)
     }
@@ -119,10 +125,18 @@ package final class EventSource: @unchecked Sendable {
         }
     }
 
+    /// Takes back the memory of a block's rows for blocks to come; from any thread, while nobody else holds it.
+    package func reuse(_ payload: consuming [UInt8]) {
+        payload.removeAll(keepingCapacity: true)
+        let spare = payload
+        spares.withLock { if $0.count < Self.sparesKept { $0.append(spare) } }
+    }
+
     private func block(_ splitter: inout some TextSplitter) throws(InteractionError) -> EventBlock {
         let first = window.offset
         let movedBefore = parser.movedKeys
         var draft = Draft()
+        draft.payload = spares.withLock { $0.popLast() } ?? []
         draft.payload.reserveCapacity(Self.blockBytes)
         while true {
             let stop = events(&splitter, first, &draft)

@@ -89,7 +89,7 @@ package struct Importer {
         let pipeline = BlockPipeline(source)
         var cut: InteractionError?
         reading: while true {
-            let next: EventBlock?
+            var next: EventBlock?
             do {
                 next = try pipeline.next()
             } catch {
@@ -98,13 +98,14 @@ package struct Importer {
                 cut = error
                 break reading
             }
-            guard let block = next else { break }
+            guard var block = next.take() else { break }
             if Task.isCancelled { throw InteractionError(.cancelled, "the import was interrupted", place: result.place) }
             progress.add(block.mark)
             let isCommitted = try sink.take(block.batch, record(id, progress))
             ledger.add(block)
             if isCommitted { ledger.commit() }
             told(block.inputBytes, ledger.read)
+            source.reuse(block.batch.takePayload())
         }
         if progress.last != start { try sink.finish(record(id, progress)) }
         ledger.commit()

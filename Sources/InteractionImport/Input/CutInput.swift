@@ -26,4 +26,15 @@ final class CutInput: ReadableStream, @unchecked Sendable {
             return []
         }
     }
+
+    func read(into target: UnsafeMutableRawBufferPointer) throws(InteractionError) -> Int {
+        if failure != nil { return 0 }
+        do {
+            return try inner.read(into: target)
+        } catch {
+            guard error.code == .incompleteInput || error.code == .inputOutput else { throw error }
+            failure = error
+            return 0
+        }
+    }
 }

@@ -20,6 +20,8 @@ final class InputWindow {
     private var hashed = 0
     private let fillBytes: Int
     private static let padding = 64
+    /// Bytes asked for at once.
+    private static let readBytes = 1 << 20
 
     /// A window whose first byte is byte `base` of the input; `hash` is that of the bytes before it. A fill reads
     /// `fillBytes`; up to `longest` bytes may wait in front of them.
@@ -47,15 +49,16 @@ final class InputWindow {
         position = 0
         let target = min(end + fillBytes, bytes.count - Self.padding)
         while end < target {
-            let more = try stream.read(upTo: min(target - end, 1 << 20))
-            if more.isEmpty {
+            let free = end..<min(target, end + Self.readBytes)
+            let read = bytes.withUnsafeMutableBytes { all in
+                Result { () throws(InteractionError) in try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: all[free])) }
+            }
+            let got = try read.get()
+            if got == 0 {
                 isLast = true
                 return
             }
-            bytes.withUnsafeMutableBytes { all in
-                more.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: all[end...]).copyMemory(from: $0) }
-            }
-            end += more.count
+            end += got
         }
     }
 

@@ -49,6 +49,13 @@ final class PrefixedInput: ReadableStream, @unchecked Sendable {
         defer { prefix.removeFirst(count) }
         return Array(prefix[..<count])
     }
+
+    func read(into target: UnsafeMutableRawBufferPointer) throws(InteractionError) -> Int {
+        if prefix.isEmpty { return try rest.read(into: target) }
+        let bytes = try read(upTo: target.count)
+        target.copyBytes(from: bytes)
+        return bytes.count
+    }
 }
 
 /// Counts the bytes that leave an input, for progress.
@@ -66,5 +73,11 @@ final class CountedInput: ReadableStream, @unchecked Sendable {
         let bytes = try inner.read(upTo: count)
         self.count += bytes.count
         return bytes
+    }
+
+    func read(into target: UnsafeMutableRawBufferPointer) throws(InteractionError) -> Int {
+        let got = try inner.read(into: target)
+        count += got
+        return got
     }
 }

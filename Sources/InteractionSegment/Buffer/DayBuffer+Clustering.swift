@@ -6,7 +6,12 @@ import InteractionModel
 extension DayBuffer {
     /// The rows so far as a segment in cluster order; the buffer stays as it is and may grow on. Cost: linear in the rows
     /// (plus a radix sort where times do not ascend); copies the columns.
-    package func clustered() -> MemorySegment {
+    package func clustered() -> MemorySegment { columns.clustered(day: day) }
+}
+
+extension DayColumns {
+    fileprivate func clustered(day: Day) -> MemorySegment {
+        let rowCount = timestamps.count
         let sessionCount = sessions.count
         let userCount = users.count
         var clusterKeys = [UInt32](repeating: 0, count: rowCount)
@@ -44,7 +49,8 @@ extension DayBuffer {
             starts: order.firstRows.dropLast().map { times[Int($0)] },
             ends: order.firstRows.dropFirst().map { times[Int($0) - 1] })
 
-        let all = properties.mapValues { $0.data().moved(to: places) }
+        var all: [PropertyKey: PropertyData] = [:]
+        for property in properties { all[property.key] = property.data().moved(to: places, order: order.order) }
         let kept = Overflow.kept(all.mapValues(\.rows.count))
         let shapeCodes = order.order.map { self.shapeCodes[Int($0)] }
         let shapeTable = ShapeTable(

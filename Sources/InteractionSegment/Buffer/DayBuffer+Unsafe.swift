@@ -9,35 +9,41 @@ enum ValueScan {
     /// Appends the values of one row to their buffers. False, with nothing appended, when the bytes do not hold exactly these
     /// values.
     static func append(
-        _ bytes: UnsafeRawBufferPointer, to targets: [(lane: PropertyLane, property: PropertyBuffer)], row: UInt32
+        _ bytes: UnsafeRawBufferPointer, to targets: [ValueTarget], in properties: inout [PropertyBuffer], row: UInt32
     ) -> Bool {
         var offset = 0
-        for (lane, _) in targets {
-            guard skip(lane, in: bytes, &offset) else { return false }
+        for target in targets {
+            guard skip(target.lane, in: bytes, &offset) else { return false }
         }
         guard offset == bytes.count else { return false }
         offset = 0
-        for (lane, property) in targets {
-            property.rows.append(row)
-            switch lane {
-            case .bool:
-                property.bools.append(bytes[offset])
-                offset += 1
-            case .int64:
-                let raw = varint(in: bytes, &offset) ?? 0
-                property.ints.append(Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1))
-            case .double:
-                property.doubles.append(
-                    Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))))
-                offset += 8
-            case .string, .numberText, .arrayText:
-                let length = Int(varint(in: bytes, &offset) ?? 0)
-                property.codes.append(
-                    property.texts.intern(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + length)])))
-                offset += length
-            }
-        }
+        for target in targets { append(bytes, &offset, target.lane, to: &properties[target.place], row: row) }
         return true
+    }
+
+    /// Appends one value that was checked before.
+    @inline(__always)
+    private static func append(
+        _ bytes: UnsafeRawBufferPointer, _ offset: inout Int, _ lane: PropertyLane, to property: inout PropertyBuffer, row: UInt32
+    ) {
+        property.rows.append(row)
+        switch lane {
+        case .bool:
+            property.bools.append(bytes[offset])
+            offset += 1
+        case .int64:
+            let raw = varint(in: bytes, &offset) ?? 0
+            property.ints.append(Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1))
+        case .double:
+            property.doubles.append(
+                Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))))
+            offset += 8
+        case .string, .numberText, .arrayText:
+            let length = Int(varint(in: bytes, &offset) ?? 0)
+            property.codes.append(
+                property.texts.intern(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + length)])))
+            offset += length
+        }
     }
 
     /// A LEB128 number of at most 64 bits; nil when the bytes end inside it or it is longer.

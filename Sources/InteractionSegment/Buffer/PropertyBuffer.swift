@@ -4,7 +4,7 @@ import InteractionCoding
 import InteractionModel
 
 /// Collects the values of one path and lane.
-final class PropertyBuffer {
+struct PropertyBuffer {
     let key: PropertyKey
     /// Row (in arrival order) of each value; ascending.
     var rows: [UInt32] = []

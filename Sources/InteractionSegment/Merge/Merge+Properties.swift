@@ -41,6 +41,8 @@ extension Merge {
 
     /// The column of a key over all inputs, in output order.
     private func merged(_ key: PropertyKey) throws(InteractionError) -> PropertyData {
+        // One source in memory is in output order, and each text of its dictionaries is there once.
+        if inputs.count == 1, inputs[0].source is MemorySegment, let column = try inputs[0].column(key) { return column }
         var rows: [UInt32] = []
         var joined: PropertyValues?
         var table = StringTable()

@@ -66,6 +66,8 @@ final class MergeInput {
     /// The whole column of a key, texts under one dictionary; nil when the source has none.
     func column(_ key: PropertyKey) throws(InteractionError) -> PropertyData? {
         guard let index = indexes[key] else { return overflowed[key] }
+        // Rows in memory have their columns whole.
+        if let memory = source as? MemorySegment { return memory.propertyData[index] }
         let carriers = shapes.carriers(ofColumn: index)
         var rows: [UInt32] = []
         rows.reserveCapacity(source.properties[index].valueCount)

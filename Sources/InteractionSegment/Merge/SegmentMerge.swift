@@ -64,6 +64,20 @@ struct Merge {
             rowCount += source.facts.rowCount
         }
         self.inputs = inputs
+        // One source in memory is in the order of the output already, its clusters too.
+        if inputs.count == 1, inputs[0].source is MemorySegment {
+            let input = inputs[0]
+            order = (0..<UInt32(truncatingIfNeeded: rowCount)).map { $0 }
+            places = order
+            firstRows = input.clusters.firstRows
+            ties = input.ties
+            times = input.timestamps
+            clusterKinds = input.clusters.kinds
+            clusterIds = input.clusters.ids
+            rowGroups = RowGroup.cut(timestamps: times, weights: try Self.textWeights(inputs, places: places))
+            facts = Self.facts(day, rowCount, times, clusterKinds, inputs)
+            return
+        }
 
         // One table for each kind, so that a session id never equals a user id.
         var tables: [ClusterKind: StringTable] = [.session: StringTable(), .user: StringTable()]
@@ -133,14 +147,21 @@ struct Merge {
         clusterKinds = kinds
         clusterIds = ids.dictionary()
         rowGroups = RowGroup.cut(timestamps: times, weights: try Self.textWeights(inputs, places: places))
-        facts = SegmentFacts(
-            kind: .hot, day: day, rowCount: rowCount, clusterCount: kinds.count, firstTimestamp: times.min() ?? 0,
+        facts = Self.facts(day, rowCount, times, kinds, inputs)
+    }
+
+    private static func facts(
+        _ day: Day, _ rowCount: Int, _ times: [Int64], _ clusters: [ClusterKind], _ inputs: [MergeInput]
+    ) -> SegmentFacts {
+        SegmentFacts(
+            kind: .hot, day: day, rowCount: rowCount, clusterCount: clusters.count, firstTimestamp: times.min() ?? 0,
             lastTimestamp: times.max() ?? 0, firstSequence: inputs.map(\.source.facts.firstSequence).min() ?? 0,
             lastSequence: inputs.map(\.source.facts.lastSequence).max() ?? 0)
     }
 
     /// Gathers row-aligned codes into output order, mapped by source.
     func gathered(_ codes: [[UInt32]]) -> [UInt32] {
+        if inputs.count == 1, inputs[0].source is MemorySegment { return codes[0] }
         if codes.count == 1 { return order.map { codes[0][Int($0)] } }
         let joined = codes.flatMap { $0 }
         return order.map { joined[Int($0)] }

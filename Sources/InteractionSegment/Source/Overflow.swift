@@ -66,7 +66,8 @@ enum Overflow {
         of source: any SegmentSource, shapeCodes: [UInt32], table: ShapeTable
     ) throws(InteractionError) -> [PropertyKey: PropertyData] {
         guard table.overflowCounts.contains(where: { $0 > 0 }) else { return [:] }
-        var buffers: [PropertyKey: PropertyBuffer] = [:]
+        var buffers: [PropertyBuffer] = []
+        var indexes: [PropertyKey: Int] = [:]
         for (group, facts) in source.rowGroups.enumerated() {
             let overflow = try source.overflow(group: group)
             var entry = 0
@@ -79,20 +80,24 @@ enum Overflow {
                 }
                 let range = Int(overflow.offsets[entry])..<Int(overflow.offsets[entry + 1])
                 entry += 1
-                var targets: [(lane: PropertyLane, property: PropertyBuffer)] = []
+                var targets: [ValueTarget] = []
                 for key in keys {
-                    let buffer = buffers[key] ?? PropertyBuffer(key: key)
-                    buffers[key] = buffer
-                    targets.append((key.lane, buffer))
+                    let index = indexes[key] ?? buffers.count
+                    if index == buffers.count {
+                        buffers.append(PropertyBuffer(key: key))
+                        indexes[key] = index
+                    }
+                    targets.append(ValueTarget(lane: key.lane, place: index))
                 }
                 let good = overflow.bytes.withUnsafeBytes { bytes in
                     ValueScan.append(
-                        UnsafeRawBufferPointer(rebasing: bytes[range]), to: targets, row: UInt32(truncatingIfNeeded: row))
+                        UnsafeRawBufferPointer(rebasing: bytes[range]), to: targets, in: &buffers,
+                        row: UInt32(truncatingIfNeeded: row))
                 }
                 guard good else { throw mismatch(source) }
             }
         }
-        return buffers.mapValues { $0.data() }
+        return indexes.mapValues { buffers[$0].data() }
     }
 
     private static func mismatch(_ source: any SegmentSource) -> InteractionError {

@@ -11,8 +11,12 @@ struct PropertyData: Sendable {
     var rows: [UInt32]
     var values: PropertyValues
 
-    /// The same column with each value's row replaced by `places[row]`, sorted by the new rows.
-    func moved(to places: [UInt32]) -> PropertyData {
+    /// The same column with each value's row replaced by `places[row]`, sorted by the new rows. `places` is an order of all rows,
+    /// and `order` the row of each place.
+    func moved(to places: [UInt32], order inverse: [UInt32]) -> PropertyData {
+        if rows.count == places.count {
+            return PropertyData(path: path, lane: lane, rows: rows, values: values.gathered(inverse))
+        }
         let moved = rows.map { places[Int($0)] }
         let order = RadixOrder.order(by: moved)
         return PropertyData(

@@ -40,11 +40,17 @@ package final class BulkLoad {
     /// Takes the rows of a payload (each behind its varint length). Errors: `.damaged`, `.limitReached` when there are no
     /// sequences left; the rows before are taken.
     package func append(_ batch: RowBatch) throws(InteractionError) {
-        try batch.forEachRow { (row) throws(InteractionError) in
-            try writer.checkSequence()
-            try writer.tail.append(row, sequence: writer.nextSequence)
-            writer.nextSequence += 1
+        let tail = writer.tail
+        var next = writer.nextSequence
+        defer { writer.nextSequence = next }
+        let free = max(0, Int(clamping: StoreLimit.sequenceEnd &- next))
+        try batch.forEachRow(first: free) { (row) throws(InteractionError) in
+            try tail.append(row, sequence: next)
+            next += 1
         }
+        guard free < batch.rowCount else { return }
+        writer.nextSequence = next
+        try writer.checkSequence()
     }
 
     /// Writes what has gathered and records the import's progress, in one swap: all or nothing. A record replaces the one of

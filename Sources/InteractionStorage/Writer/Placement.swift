@@ -98,10 +98,12 @@ struct Placement {
         var entries: [SegmentEntry] = []
         var lateEntry: LateEntry?
         do {
-            for day in days {
-                guard let rows = tail.days[day] else { continue }
-                let made = try SegmentOutput.writeUnsynced(
-                    rows.sources(), day: day, kind: .hot, lineage: SegmentLineage(storeId: storeId), manifests: manifests)
+            let full = days.compactMap { day in tail.days[day].map { (day: day, rows: $0) } }
+            let drafts = try SegmentDraft.hot(full, lineage: SegmentLineage(storeId: storeId))
+            for (draft, day) in zip(drafts, full.map(\.day)) {
+                let made = try SegmentOutput.writeUnsynced(day: day, kind: .hot, manifests: manifests) {
+                    (file) throws(InteractionError) in try draft.write(to: file)
+                }
                 let began = manifests.clock.nanoseconds
                 entries.append(try made.synchronize())
                 waitedNanoseconds &+= manifests.clock.nanoseconds &- began

@@ -44,6 +44,12 @@ package struct RowBatch: Sendable {
         self.rowCount = rowCount
     }
 
+    /// Takes the payload out, for its memory to be used again; the batch is empty then.
+    package mutating func takePayload() -> [UInt8] {
+        defer { self = RowBatch() }
+        return payload
+    }
+
     /// Adds one event. Errors: `.invalidEvent` with the field; nothing is added then.
     package mutating func append(_ interaction: Interaction, encoder: inout RowEncoder) throws(InteractionError) {
         var row = ByteWriter()
@@ -59,6 +65,36 @@ package struct RowBatch: Sendable {
         out.append(bytes: row)
         payload = out.bytes
         rowCount += 1
+    }
+
+    /// Calls `body` with each row's bytes in place, of the first `count` rows, and looks that nothing follows the last of all.
+    /// Errors: `.damaged` where the rows do not fit into the payload, and those of `body`; rows before were given then.
+    func forEachRow(
+        first count: Int, _ body: (UnsafeRawBufferPointer) throws(InteractionError) -> Void
+    ) throws(InteractionError) {
+        try payload.span.withUnsafeBytes { (bytes) throws(InteractionError) in
+            var offset = 0
+            func damaged(_ what: String) -> InteractionError {
+                InteractionError(.damaged, what, place: "batch, offset \(offset)")
+            }
+            for _ in 0..<min(count, rowCount) {
+                var length: UInt64 = 0
+                var shift: UInt64 = 0
+                while true {
+                    guard offset < bytes.count, shift < 28 else { throw damaged("a row's length has no end") }
+                    let byte = bytes[offset]
+                    offset += 1
+                    length |= UInt64(byte & 0x7f) << shift
+                    if byte & 0x80 == 0 { break }
+                    shift += 7
+                }
+                guard length <= UInt64(bytes.count - offset) else { throw damaged("a row is longer than its batch") }
+                let end = offset + Int(length)
+                try body(UnsafeRawBufferPointer(rebasing: bytes[offset..<end]))
+                offset = end
+            }
+            guard count < rowCount || offset == bytes.count else { throw damaged("bytes follow the last row") }
+        }
     }
 
     /// Calls `body` with each row.

@@ -37,6 +37,9 @@ final class RowTail {
     /// Frozen chunks keep snapshots cheap; a bulk load wants one buffer a day.
     var freezes: Bool
     private let keepsRaw: Bool
+    /// The day that the last row went to, and its microseconds: most rows follow one of the same day.
+    private var current: DayRows?
+    private var currentTimes: Range<Int64> = 0..<0
 
     init(freezes: Bool, keepsRaw: Bool) {
         self.freezes = freezes
@@ -45,14 +48,29 @@ final class RowTail {
 
     /// Adds a row. Errors: `.damaged` when it is not one whole row; nothing is added then.
     func append(_ row: ArraySlice<UInt8>, sequence: Int64) throws(InteractionError) {
+        try row.span.withUnsafeBytes { (bytes) throws(InteractionError) in try append(bytes, sequence: sequence) }
+    }
+
+    /// The same for raw bytes.
+    func append(_ row: UnsafeRawBufferPointer, sequence: Int64) throws(InteractionError) {
         guard row.count >= 8 else { throw InteractionError(.damaged, "a row of \(row.count) bytes") }
-        let day = Self.day(of: row)
-        let known = days[day]
-        let rows = known ?? DayRows(day: day)
-        try rows.buffer.append(row, sequence: sequence)
-        if known == nil {
-            if !keepsRaw { rows.raw = nil }
-            days[day] = rows
+        let time = Int64(littleEndian: row.loadUnaligned(as: Int64.self))
+        let rows: DayRows
+        if let current, currentTimes.contains(time) {
+            rows = current
+            try rows.buffer.append(row, sequence: sequence)
+        } else {
+            let day = Timestamp(microseconds: time).day
+            let known = days[day]
+            rows = known ?? DayRows(day: day)
+            try rows.buffer.append(row, sequence: sequence)
+            if known == nil {
+                if !keepsRaw { rows.raw = nil }
+                days[day] = rows
+            }
+            let start = day.start.microseconds
+            current = rows
+            currentTimes = start..<start &+ Timestamp.microsecondsPerDay
         }
         rows.rowCount += 1
         rows.byteCount += row.count
@@ -65,7 +83,7 @@ final class RowTail {
         }
         if freezes, rows.buffer.rowCount >= StoreLimit.tailChunkRows {
             rows.frozen.append(rows.buffer.clustered())
-            rows.buffer = DayBuffer(day: day)
+            rows.buffer = DayBuffer(day: rows.buffer.day)
             rows.clustered = nil
         }
     }
@@ -79,6 +97,7 @@ final class RowTail {
 
     /// Forgets a day's rows.
     func remove(_ day: Day) {
+        current = nil
         guard let rows = days.removeValue(forKey: day) else { return }
         rowCount -= rows.rowCount
         byteCount -= rows.byteCount
@@ -93,6 +112,7 @@ final class RowTail {
 
     /// Undoes `take`, before any other row came.
     func putBack(_ taken: [Day: DayRows]) {
+        current = nil
         for (day, rows) in taken {
             days[day] = rows
             rowCount += rows.rowCount
@@ -116,7 +136,7 @@ struct LateRows {
     var payload: [UInt8] { out.bytes }
     var byteCount: Int { out.bytes.count }
 
-    mutating func append(_ row: ArraySlice<UInt8>, sequence: Int64) {
+    mutating func append(_ row: UnsafeRawBufferPointer, sequence: Int64) {
         if rowCount == 0 {
             firstSequence = sequence
             lastSequence = sequence

@@ -38,6 +38,16 @@ enum SegmentOutput {
     static func writeUnsynced(
         _ sources: [any SegmentSource], day: Day, kind: SegmentKind, lineage: SegmentLineage, manifests: ManifestStore
     ) throws(InteractionError) -> Unsynced {
+        try writeUnsynced(day: day, kind: kind, manifests: manifests) { (file) throws(InteractionError) in
+            try SegmentMerge.write(sources, day: day, kind: kind, lineage: lineage, to: file)
+        }
+    }
+
+    /// A segment file whose content `write` appends.
+    static func writeUnsynced(
+        day: Day, kind: SegmentKind, manifests: ManifestStore,
+        _ write: (any WritableFile) throws(InteractionError) -> SegmentSummary
+    ) throws(InteractionError) -> Unsynced {
         let files = manifests.files
         let directory = StoreLayout.dayDirectory(day)
         if try !files.exists(directory) {
@@ -46,7 +56,7 @@ enum SegmentOutput {
         let name = StoreLayout.segment(day: day, isCompacted: kind == .compacted, id: manifests.randomness.next())
         let file = try files.create(name)
         do {
-            let summary = try SegmentMerge.write(sources, day: day, kind: kind, lineage: lineage, to: file)
+            let summary = try write(file)
             return Unsynced(file: file, files: files, entry: SegmentEntry(name: name, summary: summary))
         } catch {
             try? file.close()

@@ -28,21 +28,32 @@ enum PatchedEncoding {
             }
         }
 
-        /// The width with the least estimated bytes, and the estimate.
+        /// Codes with none below the base.
+        init(_ values: [UInt32], base: UInt32) {
+            count = values.count
+            for value in values { above[bitWidth(UInt64(value &- base))] += 1 }
+        }
+
+        /// The width with the least estimated bytes, the narrower of two that are as good, and the estimate.
         func best() -> (width: Int, size: Int) {
             var best = (width: 64, size: Int.max)
-            for width in 0..<64 {
-                var exceptions = 0
-                var upperBits = 0
-                for bits in 0...64 {
-                    let counted = below[bits] + (bits > width ? above[bits] : 0)
-                    exceptions += counted
-                    upperBits += counted * (max(0, bits - width) + 2)
-                }
+            let allBelow = below.reduce(0, +)
+            // Of the values with more bits than the width: how many, and by how many bits in all.
+            var wideAbove = 0
+            var bitsAbove = 0
+            var wideBelow = 0
+            var bitsBelow = 0
+            for width in stride(from: 63, through: 0, by: -1) {
+                wideAbove += above[width + 1]
+                bitsAbove += wideAbove
+                wideBelow += below[width + 1]
+                bitsBelow += wideBelow
+                let exceptions = allBelow + wideAbove
                 guard exceptions < count else { continue }
+                let upperBits = bitsAbove + bitsBelow + exceptions * 2
                 let gapBits = exceptions == 0 ? 0 : bitWidth(UInt64(count / exceptions)) + 1
                 let size = packedLength(count, width) + (exceptions * gapBits + upperBits) / 8 + (exceptions > 0 ? 18 : 6)
-                if size < best.size { best = (width, size) }
+                if size <= best.size { best = (width, size) }
             }
             return best
         }
