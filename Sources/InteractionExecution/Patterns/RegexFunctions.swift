@@ -101,6 +101,7 @@ final class RegexFunctions {
                 index += 1
             }
             end = match[1]
+            if result.count > ValueLimit.textBytes { throw ValueLimit.tooLong("regexp_replace") }
         }
         return result + text[end...]
     }
