@@ -22,7 +22,9 @@ enum TimeCalls {
             case .parsed(let zone, let isTrying):
                 let wanted = ListFunctions.elements(values[1]).isEmpty ? [values[1]] : ListFunctions.elements(values[1])
                 for one in wanted where one != .null {
-                    if let instant = TimeFormatting.instant(values[0].plainText, try format(one.plainText), zone) { return .timestamp(instant) }
+                    if let instant = TimeFormatting.instant(values[0].plainText, try format(one.plainText), zone), isInCalendar(instant) {
+                        return .timestamp(instant)
+                    }
                 }
                 if isTrying { return .null }
                 throw InteractionError(
