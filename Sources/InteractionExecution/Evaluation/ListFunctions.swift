@@ -75,16 +75,21 @@ enum ListFunctions {
             return .list(nullsFirst ? nulls + sorted : sorted + nulls)
         case .distinct: return .list(distinct(list))
         case .unique: return .int(Int64(distinct(list).count))
-        case .hasAny: return .bool(elements(values[1]).contains { wanted in wanted != .null && list.contains { isSame($0, wanted) } })
-        case .hasAll: return .bool(elements(values[1]).allSatisfy { wanted in wanted == .null || list.contains { isSame($0, wanted) } })
+        case .hasAny: return .bool(!members(list).isDisjoint(with: members(elements(values[1]))))
+        case .hasAll: return .bool(members(elements(values[1])).isSubset(of: members(list)))
         case .intersect:
-            let other = elements(values[1])
-            return .list(distinct(list).filter { value in other.contains { isSame($0, value) } })
+            let other = members(elements(values[1]))
+            return .list(distinct(list).filter { other.contains(ValueSet.canonical($0)) })
         case .joined:
             return .text(try ValueLimit.joined(list.filter { $0 != .null }.map(\.plainText), values[1].plainText, "array_to_string"))
         case .range(let includesEnd): return .list(try range(number(0), number(1), number(2), includesEnd))
         default: throw InteractionError(.unsupported, "\(function) cannot be computed")
         }
+    }
+
+    /// The different elements, NULL left out, in the form in which equal ones are the same.
+    private static func members(_ list: [ResultValue]) -> Set<ResultValue> {
+        Set(list.lazy.filter { $0 != .null }.map { ValueSet.canonical($0) })
     }
 
     private static func distinct(_ list: [ResultValue]) -> [ResultValue] {
