@@ -33,15 +33,11 @@ struct ReferenceRow {
         }
     }
 
+    /// Arrays and objects by a writer of its own.
     static func value(_ value: PropertyValue) -> ResultValue {
         switch value {
-        case .null: .null
-        case .bool(let flag): .bool(flag)
-        case .int(let number): .int(number)
-        case .double(let number): .double(number)
-        case .number(let text): .number(text)
-        case .string(let text): .text(text)
         case .array, .object: .json(json(value))
+        default: ResultValue(value)
         }
     }
 

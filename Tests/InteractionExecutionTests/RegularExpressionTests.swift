@@ -2,6 +2,7 @@
 // texts; its limits; and that no pattern takes more than linear time.
 import InteractionExecution
 import InteractionModel
+import InteractionPlan
 import Testing
 
 /// A pattern as the naive matcher reads it: the syntax tree from which the text is made.
@@ -148,11 +149,33 @@ private struct NaiveMatcher {
         #expect(answer.isMatch == (pattern == "(a|aa)+$"))
     }
 
+    /// Repeated empties, one in another, would be written out 10^30 times.
+    @Test(.timeLimit(.minutes(5))) func repeatedEmptiesEnd() throws {
+        var pattern = "(?:)"
+        for _ in 0..<10 { pattern = "(?:\(pattern)){1000}" }
+        #expect(try RegularExpression(pattern + "a").answers("ba") == (true, 1, 2))
+        #expect(try RegularExpression("(?:a{0}){1000}(?:b{0}|){5}c").answers("abc") == (true, 2, 3))
+    }
+
+    /// Groups that nothing can ask for take no room: 5,000 of them were 10,000 numbers for each way through the pattern.
+    @Test func groupsBeyondNineTakeNoSlots() throws {
+        #expect(try RegexSyntax(String(repeating: "(a)|", count: 4000) + "b").code.slotCount == 20)
+        let rows = try Answers.ask(
+            "SELECT regexp_extract('abcdefghijkl', '(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)(k)(l)', 9), regexp_replace('xabcdefghijky', '(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)(k)', '\\9\\1')", [])
+        #expect(rows == [[.text("i"), .text("xiay")]])
+    }
+
+    @Test func partsBetweenMatches() throws {
+        let rows = try Answers.ask(
+            "SELECT len(string_split_regex(repeat('a,', 20000), ',')), string_split_regex('äb1c22d', '[0-9]+'), string_split_regex('äbc', ''), string_split_regex('xaxb', '^x')", [])
+        #expect(rows == [[.int(20001), .list([.text("äb"), .text("c"), .text("d")]), .list([.text("ä"), .text("b"), .text("c")]), .list([.text(""), .text("axb")])]])
+    }
+
     @Test(arguments: [
         ("((a{100}){100}){100}", "too large"), ("a{1001}", "repetition"), ("(", "no )"), (")", "without ("), ("[a", "no ]"), ("a**", "repeated"),
         ("*a", "nothing to repeat"), ("(?=a)", "look-around"), ("(a)\\1", "references back"), ("\\p{Greek}", "general categories"),
         ("\\pX", "general categories"), ("\\", "at the end"), ("[b-a]", "wrong way round"), ("(?P<>a)", "name"), ("\\x{110000}", "no character"),
-        ("[[:word:]", "no ]"), ("\\C", "not supported"), (String(repeating: "(", count: 300), "deeper"),
+        (String(String.UnicodeScalarView((0x4e00..<0x6000).compactMap { Unicode.Scalar($0) })) + ".", "too many characters"), ("[[:word:]", "no ]"), ("\\C", "not supported"), (String(repeating: "(", count: 300), "deeper"),
     ])
     func wrongPatternsAreTold(_ pattern: String, _ reason: String) {
         do throws(InteractionError) {

@@ -33,18 +33,7 @@ import Testing
         "WITH a AS MATERIALIZED (SELECT * FROM interactions WHERE action = 'click') SELECT component, count(*) FILTER (WHERE details.flag) FROM a GROUP BY ALL",
     ]
 
-    @Test(arguments: fixed) func agree(_ sql: String) throws {
-        var random = SplitMix(seed: 12)
-        let events = RandomEvents.make(600, &random)
-        let expected = try ReferenceQuery.rows(try Answers.plan(sql), events)
-        for parts in [1, 2, 7] {
-            let sources = try RandomEvents.sources(events, parts: parts, asFiles: parts == 2)
-            for threads in [1, 3] {
-                let got = try Answers.ask(sql, sources, threads: threads)
-                #expect(Answers.agree(got, expected), "\(parts) parts, \(threads) threads: \(got.prefix(5)) for \(expected.prefix(5))")
-            }
-        }
-    }
+    @Test(arguments: fixed) func agree(_ sql: String) throws { try Answers.expectAgreement(sql, seed: 12) }
 
     /// `x IN ()` is false even for NULL; with a NULL among the values what is not found is unknown.
     @Test(arguments: [
@@ -79,6 +68,14 @@ import Testing
         let error = try #require(
             try Self.code("SELECT count(*) FROM (SELECT * FROM interactions ORDER BY timestamp) WHERE details.n > 0 AND session_id <> action", ExecutionOptions(memoryBudget: 4000)))
         #expect(error.code == .limitReached && error.description.contains("budget"))
+    }
+
+    /// Texts that the columns of plain rows are made of count, over a subquery and over events.
+    @Test(arguments: ["(SELECT timestamp FROM interactions LIMIT 200)", "interactions"]) func theBudgetHoldsForMadeTexts(_ from: String) throws {
+        let sql = "SELECT repeat(CAST(timestamp AS VARCHAR), 1000) FROM \(from)"
+        let error = try #require(try Self.code(sql, ExecutionOptions(memoryBudget: 200_000)))
+        #expect(error.code == .limitReached && error.description.contains("budget"))
+        #expect(try Self.code(sql, ExecutionOptions(memoryBudget: 20_000_000)) == nil)
     }
 
     /// The row limit is one of the result, not of what is counted on the way.

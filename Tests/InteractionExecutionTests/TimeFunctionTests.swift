@@ -44,6 +44,13 @@ import Testing
         ("to_seconds(1.5), to_days(-2), to_months(14)", ["00:00:01.5", "-2 days", "1 year 2 months"]),
     ]) func parts(_ list: String, _ expected: [String]) throws { #expect(try Self.ask(list) == expected) }
 
+    /// A time beyond the years 1-9999 fits no format: it could not be written.
+    @Test(arguments: [("9999 366", "%Y %j"), ("0000-12-31", "%Y-%m-%d"), ("9999-12-31 23 -02", "%Y-%m-%d %H %z")])
+    func timesOutsideTheCalendarFitNoFormat(_ text: String, _ format: String) throws {
+        #expect(try Self.ask("try_strptime('\(text)', '\(format)') IS NULL") == ["true"])
+        #expect(throws: InteractionError.self) { try Self.ask("strptime('\(text)', '\(format)')") }
+    }
+
     /// Days and months are those of the clocks, hours pass as they do; a time that the clocks show twice keeps its offset.
     @Test(arguments: [
         ("TIMESTAMPTZ '2026-03-28 11:00:00Z' + INTERVAL '1 day'", "2026-03-29 10:00:00"),

@@ -71,6 +71,8 @@ import Testing
         ("select 300::tinyint", "line 1, column 11: 300 is out of the range of TINYINT, -128 to 127. (BIGINT holds 64 bits)"),
         ("select cast('-40000' as smallint)", "line 1, column 22: -40000 is out of the range of SMALLINT, -32768 to 32767. (BIGINT holds 64 bits)"),
         ("select regexp_matches(action, 'a', 'z') from interactions", "line 1, column 36: 'z' is no option of regexp_matches(). (the options are c, i, l, m, n, p, s and g)"),
+        ("select count(*) from interactions where false and regexp_matches(action, '[a')", "line 1, column 74: the regular expression \"[a\": a [ has no ]."),
+        ("select regexp_replace(action, '((a{100}){100}){100}', '', 'g') from interactions", "line 1, column 31: the regular expression \"((a{100}){100}){100}\": it is too large: repetitions multiply."),
         ("select json_extract(details, '$.a[*]') from interactions", "line 1, column 30: wildcards in JSON paths are not supported: '$.a[*]'."),
         ("select json_extrakt(details, 'a') from interactions", "line 1, column 8: There is no function json_extrakt(). (did you mean json_extract?)"),
         ("select strftime(timestamp, '%Q') from interactions", "line 1, column 28: The format '%Q' has a letter without meaning. (the letters are those of strftime, such as %Y-%m-%d %H:%M:%S)"),

@@ -1,9 +1,11 @@
-"""The command's manners: exit codes and messages of wrong uses, empty answers, conditions on answers, hostile text."""
+"""The command's manners: exit codes and messages of wrong uses, empty answers, conditions on answers, questions that ask for too much,
+hostile text."""
 import csv
 import io
 import json
 import os
 import pty
+import resource
 import subprocess
 
 from common import same
@@ -16,6 +18,7 @@ def run(checks):
     checks.run("import", file, store=store)
     checks.check("uses: exit codes and messages", wrong_uses, checks, store, file)
     checks.check("uses: an unknown session, an empty answer, conditions", answers, checks, store)
+    checks.check("uses: questions that ask for too much", too_much, checks, store)
     checks.check("uses: control characters in data", controls, checks)
 
 
@@ -70,6 +73,31 @@ def answers(checks, store):
             return f"session {name}: exit {got}: {error}"
     got, _, error = call(checks, "session", first["s"], "--where", "false", "--store", store)
     return None if got == 0 and "the events lie between" in error else f"a session with nothing chosen: exit {got}: {error}"
+
+
+def too_much(checks, store):
+    """A short question can ask for more than any memory: it is told so, in bounded memory and time."""
+    def bounded():
+        resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+
+    made = "the texts or lists that a function makes take more than 256 MiB"
+    for question, said in [
+        ("SELECT replace(repeat('a', 1000000), 'a', repeat('b', 1000000))", "the text of replace() would be longer than 64 MiB"),
+        ("SELECT regexp_replace(repeat('a', 1000000), 'a', repeat('b', 1000000), 'g')", "the text of regexp_replace()"),
+        ("SELECT array_to_string(range(0, 1000000), repeat('b', 1000000))", "the text of array_to_string()"),
+        ("SELECT length(concat(t, t, t, t, t)) FROM (SELECT repeat('a', 60000000) AS t)", made),
+        ("SELECT length(t || t || t || t || t) FROM (SELECT repeat('a', 60000000) AS t)", made),
+        ("SELECT max(length(timestamp || repeat('a', 1000000))) FROM (SELECT timestamp FROM interactions)", made),
+        ("SELECT max(len([timestamp || repeat('a', 1000000)])) FROM (SELECT timestamp FROM interactions)", made),
+        ("SELECT max(len(range(0, 1000000 + second(timestamp)))) FROM (SELECT timestamp FROM interactions)", made),
+        ("SELECT string_agg(timestamp || repeat('a', 100000), ',') FROM interactions", "MiB"),
+        ("SELECT string_agg(repeat(session_id, 10000), ',') FROM interactions", "the texts of string_agg take more than 256 MiB"),
+        ("SELECT regexp_matches(session_id, '" + "(?:" * 12 + "){1000}" * 12 + "b{2000}') FROM interactions", "a repetition is from 0 to 1000 times"),
+    ]:
+        done = subprocess.run([checks.iaq, "query", question, "--store", store], capture_output=True, text=True, timeout=60, preexec_fn=bounded)
+        if done.returncode != 1 or said not in done.stderr or done.stdout:
+            return f"{question[:120]}: exit {done.returncode}; '{said}' expected in {done.stderr[:300]!r}"
+    return None
 
 
 def on_terminal(checks, *arguments):

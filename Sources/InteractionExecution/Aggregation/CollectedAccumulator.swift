@@ -162,11 +162,12 @@ final class CollectedAccumulator: OrderedAccumulator {
             for (index, row) in span.rows.enumerated() {
                 if index > 0 { text += mark }
                 text += dictionary.slice(at: Int(codes[row]) - 1)
-            }
-            if table.isFull(adding: text.count) {
-                throw InteractionError(
-                    .limitReached, "the texts of string_agg take more than \(CodingLimit.dictionaryBytes >> 20) MiB",
-                    hint: "filter more, or use list()")
+                // Asked while the text grows: one group's may be longer than memory.
+                if table.isFull(adding: text.count) {
+                    throw InteractionError(
+                        .limitReached, "the texts of string_agg take more than \(CodingLimit.dictionaryBytes >> 20) MiB",
+                        hint: "filter more, or use list()")
+                }
             }
             joined.append(table.intern(text) + 1)
         }

@@ -8,7 +8,7 @@ enum Arithmetic {
         _ op: ArithmeticOperator, _ a: Vector, _ b: Vector, _ type: ScalarType
     ) throws(InteractionError) -> Vector {
         let count = a.count
-        if op == .concatenate { return TextFunctions.concatenate([a, b], skippingNulls: false) }
+        if op == .concatenate { return try TextFunctions.concatenate([a, b], skippingNulls: false) }
         if case .nulls = a.data { return .nulls(type, count: count) }
         if case .nulls = b.data { return .nulls(type, count: count) }
         if type == .variant { return try VariantArithmetic.apply(op, a, b) }

@@ -33,7 +33,7 @@ enum Cast {
         case (.bools(let values), .double): result.data = .doubles(values.map { Double($0) })
         case (.bools, .boolean), (.ints, .bigint), (.doubles, .double): return result
         case (.doubles(let values), .boolean): result.data = .bools(values.map { $0 == 0 ? 0 : 1 })
-        case (_, .varchar): return text(a)
+        case (_, .varchar): return try text(a)
         default: return try oneByOne(a, type, mode)
         }
         return result
@@ -77,12 +77,12 @@ enum Cast {
     }
 
     /// Values as text, each different one printed once for its run.
-    private static func text(_ a: Vector) -> Vector {
+    private static func text(_ a: Vector) throws(InteractionError) -> Vector {
         var table = StringTable()
         let rows = a.isConstant ? min(1, a.count) : a.count
         var codes: [UInt32] = []
         codes.reserveCapacity(rows)
-        for row in 0..<rows { codes.append(a.isNull(row) ? 0 : table.intern(a.value(row).plainText) + 1) }
+        for row in 0..<rows { codes.append(a.isNull(row) ? 0 : try table.interned(a.value(row).plainText) + 1) }
         return Vector(.varchar, .text(codes, table.dictionary()), count: a.count, isConstant: a.isConstant)
     }
 

@@ -57,7 +57,7 @@ package final class ExpressionNode: Sendable {
             case .varchar(let pattern)? = arguments[1].constant
         else { return nil }
         do throws(InteractionError) {
-            return .success(try RegularExpression(pattern, options: RegularExpression.Options(letters)))
+            return .success(try RegularExpression(pattern, options: RegexOptions(letters)))
         } catch {
             return .failure(error)
         }

@@ -9,11 +9,11 @@ enum Functions {
         _ function: ScalarFunction, _ arguments: [Vector], _ type: ScalarType, count: Int
     ) throws(InteractionError) -> Vector {
         switch function {
-        case .greatest, .least, .nullIf: return choose(function, arguments, type, count)
-        case .concat: return TextFunctions.concatenate(arguments, skippingNulls: true)
+        case .greatest, .least, .nullIf: return try choose(function, arguments, type, count)
+        case .concat: return try TextFunctions.concatenate(arguments, skippingNulls: true)
         case .list(let function): return try ListFunctions.call(function, arguments, type, count: count)
         case .json(let function): return try JSONFunctions.call(function, arguments, type, count: count)
-        case .text(let function): return try MoreTextFunctions.call(function, arguments, type, count: count)
+        case .text(let function): return try TextCalls.call(function, arguments, type, count: count)
         default: break
         }
         guard let first = arguments.first else { return .nulls(type, count: count) }
@@ -25,8 +25,8 @@ enum Functions {
         case .fitting(let width, let isTrying): return try Cast.fitted(first, width, isTrying: isTrying)
         case .abs, .round, .floor, .ceil, .sign, .sqrt, .ln, .log10, .exp, .power:
             return try MathFunctions.call(function, arguments, type)
-        case .math(let function): return try MoreMathFunctions.call(function, arguments, type, count: count)
-        case .time(let function): return try MoreTimeFunctions.call(function, arguments, type, count: count)
+        case .math(let function): return try NumberCalls.call(function, arguments, type, count: count)
+        case .time(let function): return try TimeCalls.call(function, arguments, type, count: count)
         case .lower: return TextFunctions.map(first) { CaseMapping.lower($0) }
         case .upper: return TextFunctions.map(first) { CaseMapping.upper($0) }
         case .length: return TextFunctions.measure(first) { TextFunctions.length($0) }
@@ -38,14 +38,16 @@ enum Functions {
         case .startsWith: return TextFunctions.compare(first, arguments[1]) { $0.starts(with: $1) }
         case .endsWith: return TextFunctions.compare(first, arguments[1]) { $0.suffix($1.count).elementsEqual($1) }
         case .replace:
-            return TextFunctions.combine(arguments, count) { _, texts in TextFunctions.replace(texts[0], texts[1], texts[2]) }
-        case .substring, .left, .right: return part(function, arguments, count)
+            return try TextFunctions.combine(arguments, count) { (_, texts) throws(InteractionError) in
+                try TextFunctions.replace(texts[0], texts[1], texts[2])
+            }
+        case .substring, .left, .right: return try part(function, arguments, count)
         case .trim, .trimLeft, .trimRight:
             let (left, right) = (function != .trimRight, function != .trimLeft)
             if arguments.count < 2 {
                 return TextFunctions.map(first) { TextFunctions.trimmed($0, [" "], left: left, right: right) }
             }
-            return TextFunctions.combine(arguments, count) { _, texts in
+            return try TextFunctions.combine(arguments, count) { (_, texts) throws(InteractionError) in
                 let marks = Set(String(decoding: texts[1], as: UTF8.self).unicodeScalars)
                 return TextFunctions.trimmed(texts[0], marks, left: left, right: right)
             }
@@ -54,7 +56,9 @@ enum Functions {
     }
 
     /// Parts of texts by position.
-    private static func part(_ function: ScalarFunction, _ arguments: [Vector], _ count: Int) -> Vector {
+    private static func part(
+        _ function: ScalarFunction, _ arguments: [Vector], _ count: Int
+    ) throws(InteractionError) -> Vector {
         let numbers = arguments.dropFirst().map { vector -> (values: [Int64], stride: Int) in
             if case .ints(let values) = vector.data { return (values, vector.stride) }
             return ([0], 0)
@@ -62,7 +66,7 @@ enum Functions {
         func argument(_ index: Int, _ row: Int) -> Int64? {
             numbers.indices.contains(index) ? numbers[index].values[row &* numbers[index].stride] : nil
         }
-        return TextFunctions.combine(arguments, count) { row, texts in
+        return try TextFunctions.combine(arguments, count) { (row, texts) throws(InteractionError) in
             let text = texts[0]
             let size = Int64(TextFunctions.length(text))
             switch function {
@@ -79,14 +83,12 @@ enum Functions {
     }
 
     /// greatest and least skip NULLs; nullif is NULL where both are equal.
-    private static func choose(_ function: ScalarFunction, _ arguments: [Vector], _ type: ScalarType, _ count: Int) -> Vector {
-        let isConstant = arguments.allSatisfy(\.isConstant)
-        let rows = isConstant ? min(1, count) : count
-        var builder = VectorBuilder(type)
-        for row in 0..<rows {
-            var best = arguments.first?.value(row) ?? .null
-            for other in arguments.dropFirst() {
-                let value = other.value(row)
+    private static func choose(
+        _ function: ScalarFunction, _ arguments: [Vector], _ type: ScalarType, _ count: Int
+    ) throws(InteractionError) -> Vector {
+        try RowWise.map(arguments, type, count: count, skipsNulls: false) { (values) throws(InteractionError) in
+            var best = values.first ?? .null
+            for value in values.dropFirst() {
                 if function == .nullIf {
                     if best != .null, value != .null, ResultValue.order(best, value) == 0 { best = .null }
                 } else if value != .null {
@@ -94,11 +96,7 @@ enum Functions {
                     if best == .null || (function == .greatest ? order > 0 : order < 0) { best = value }
                 }
             }
-            builder.append(best)
+            return best
         }
-        var result = builder.finish()
-        result.isConstant = isConstant
-        result.count = count
-        return result
     }
 }

@@ -35,7 +35,7 @@ enum JSONFunctions {
             }
         }
         return try RowWise.map(arguments, type, count: count) { (values) throws(InteractionError) in
-            if function == .make { return value(property(values[0])) }
+            if function == .make { return ResultValue(property(values[0])) }
             if function == .isValid { return .bool(!isText || (try? JSONDocument.value(Array(values[0].plainText.utf8)[...])) != nil) }
             var found: PropertyValue? = try document(values[0], isText)
             if values.count > 1, let whole = found { found = JSONNavigation.find(try path(values[1]), in: whole) }
@@ -69,9 +69,9 @@ enum JSONFunctions {
         case .value:
             switch found {
             case .array, .object: return .null
-            default: return found.map { value($0) } ?? .null
+            default: return found.map { ResultValue($0) } ?? .null
             }
-        default: return found.map { value($0) } ?? .null
+        default: return found.map { ResultValue($0) } ?? .null
         }
     }
 
@@ -85,19 +85,6 @@ enum JSONFunctions {
         case .string: "VARCHAR"
         case .array: "ARRAY"
         case .object: "OBJECT"
-        }
-    }
-
-    /// A JSON value as a value of a variant.
-    private static func value(_ value: PropertyValue) -> ResultValue {
-        switch value {
-        case .null: .null
-        case .bool(let flag): .bool(flag)
-        case .int(let number): .int(number)
-        case .double(let number): .double(number)
-        case .number(let text): .number(text)
-        case .string(let text): .text(text)
-        case .array, .object: .json(JSONDocument.text(value))
         }
     }
 
@@ -118,13 +105,13 @@ enum JSONFunctions {
     }
 
     private static func constructed(_ function: JSONFunction, _ values: [ResultValue]) throws(InteractionError) -> ResultValue {
-        if function == .array { return value(.array(values.map { property($0) })) }
+        if function == .array { return ResultValue(.array(values.map { property($0) })) }
         var properties = Properties()
         for index in stride(from: 0, to: values.count - 1, by: 2) {
             if values[index] == .null { throw InteractionError(.invalidQuery, "a key of json_object() is NULL") }
             properties[values[index].plainText] = property(values[index + 1])
         }
-        return value(.object(properties))
+        return ResultValue(.object(properties))
     }
 }
 

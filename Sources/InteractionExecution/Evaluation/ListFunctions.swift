@@ -9,7 +9,8 @@ enum ListFunctions {
         _ function: ListFunction, _ arguments: [Vector], _ type: ScalarType, count: Int
     ) throws(InteractionError) -> Vector {
         switch function {
-        case .value: return made(arguments, type, count)
+        case .value:
+            return try RowWise.map(arguments, type, count: count, skipsNulls: false) { (values) throws(InteractionError) in .list(values) }
         case .length:
             guard let first = arguments.first, let (spans, _) = first.spans() else { return .nulls(type, count: count) }
             return Vector(type, .ints(spans.map { Int64($0.count) }), count: count, validity: first.validity, isConstant: first.isConstant)
@@ -49,18 +50,6 @@ enum ListFunctions {
         (a == .null) == (b == .null) && ResultValue.order(a, b) == 0
     }
 
-    /// A list of the arguments of each row.
-    private static func made(_ arguments: [Vector], _ type: ScalarType, _ count: Int) -> Vector {
-        let isConstant = arguments.allSatisfy(\.isConstant)
-        let rows = isConstant ? min(1, count) : count
-        var builder = VectorBuilder(type)
-        for row in 0..<rows { builder.append(.list(arguments.map { $0.value(row) })) }
-        var result = builder.finish()
-        result.isConstant = isConstant
-        result.count = count
-        return result
-    }
-
     /// One row, without NULL arguments.
     private static func value(_ function: ListFunction, _ values: [ResultValue]) throws(InteractionError) -> ResultValue {
         let list = elements(values[0])
@@ -86,16 +75,21 @@ enum ListFunctions {
             return .list(nullsFirst ? nulls + sorted : sorted + nulls)
         case .distinct: return .list(distinct(list))
         case .unique: return .int(Int64(distinct(list).count))
-        case .hasAny: return .bool(elements(values[1]).contains { wanted in wanted != .null && list.contains { isSame($0, wanted) } })
-        case .hasAll: return .bool(elements(values[1]).allSatisfy { wanted in wanted == .null || list.contains { isSame($0, wanted) } })
+        case .hasAny: return .bool(!members(list).isDisjoint(with: members(elements(values[1]))))
+        case .hasAll: return .bool(members(elements(values[1])).isSubset(of: members(list)))
         case .intersect:
-            let other = elements(values[1])
-            return .list(distinct(list).filter { value in other.contains { isSame($0, value) } })
+            let other = members(elements(values[1]))
+            return .list(distinct(list).filter { other.contains(ValueSet.canonical($0)) })
         case .joined:
-            return .text(list.filter { $0 != .null }.map(\.plainText).joined(separator: values[1].plainText))
+            return .text(try ValueLimit.joined(list.filter { $0 != .null }.map(\.plainText), values[1].plainText, "array_to_string"))
         case .range(let includesEnd): return .list(try range(number(0), number(1), number(2), includesEnd))
         default: throw InteractionError(.unsupported, "\(function) cannot be computed")
         }
+    }
+
+    /// The different elements, NULL left out, in the form in which equal ones are the same.
+    private static func members(_ list: [ResultValue]) -> Set<ResultValue> {
+        Set(list.lazy.filter { $0 != .null }.map { ValueSet.canonical($0) })
     }
 
     private static func distinct(_ list: [ResultValue]) -> [ResultValue] {
@@ -118,24 +112,5 @@ enum ListFunctions {
             value = next
         }
         return list
-    }
-}
-
-/// Positions from 1, negative ones from the end.
-enum Positions {
-    /// The index of a position among `count`; nil outside.
-    static func index(_ position: Int64, _ count: Int) -> Int? {
-        let size = Int64(count)
-        guard position != 0, position <= size, position >= -size else { return nil }
-        return Int(position > 0 ? position - 1 : size + position)
-    }
-
-    /// The indexes from one position to another, both included, cut to what there is.
-    static func range(_ from: Int64, _ to: Int64, _ count: Int) -> Range<Int> {
-        let size = Int64(count)
-        func positive(_ position: Int64) -> Int64 { position >= 0 ? position : position < -size ? 0 : size + position + 1 }
-        let start = max(positive(from), 1) - 1
-        let end = min(positive(to), size)
-        return start < end ? Int(start)..<Int(end) : 0..<0
     }
 }

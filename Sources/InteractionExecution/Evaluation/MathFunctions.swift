@@ -76,14 +76,14 @@ enum MathFunctions {
         case (.doubles(let x), .doubles(let y)):
             return made(.doubles((0..<rows).map { Elementary.power(x[$0 &* a.stride], y[$0 &* b.stride]) }))
         case (.doubles(let x), .ints(let digits)):
-            return made(.doubles((0..<rows).map { rounded(x[$0 &* a.stride], digits[$0 &* b.stride]) }))
+            return made(.doubles((0..<rows).map { Rounding.rounded(x[$0 &* a.stride], digits[$0 &* b.stride], .toNearestOrAwayFromZero) }))
         case (.ints(let x), .ints(let digits)):
             var out: [Int64] = []
             for row in 0..<rows {
                 if let valid, valid[row] == 0 {
                     out.append(0)
                 } else {
-                    guard let value = Int64(exactly: rounded(Int128(x[row &* a.stride]), digits[row &* b.stride])) else {
+                    guard let value = Int64(exactly: Rounding.rounded(Int128(x[row &* a.stride]), digits[row &* b.stride], .toNearestOrAwayFromZero)) else {
                         throw overflow("round(\(x[row &* a.stride]))", type)
                     }
                     out.append(value)
@@ -91,25 +91,8 @@ enum MathFunctions {
             }
             return made(.ints(out))
         case (.hugeints(let x), .ints(let digits)):
-            return made(.hugeints((0..<rows).map { rounded(x[$0 &* a.stride], digits[$0 &* b.stride]) }))
+            return made(.hugeints((0..<rows).map { Rounding.rounded(x[$0 &* a.stride], digits[$0 &* b.stride], .toNearestOrAwayFromZero) }))
         default: return .nulls(type, count: a.count)
         }
-    }
-
-    private static func rounded(_ x: Double, _ digits: Int64) -> Double {
-        let factor = Elementary.power(10, Double(min(400, digits.magnitude)))
-        let value = digits < 0 ? (x / factor).rounded(.toNearestOrAwayFromZero) * factor
-            : (x * factor).rounded(.toNearestOrAwayFromZero) / factor
-        return value.isFinite ? value : digits < 0 ? 0 : x
-    }
-
-    /// Integers change only for a negative number of digits; halves go away from zero.
-    private static func rounded(_ x: Int128, _ digits: Int64) -> Int128 {
-        guard digits < 0 else { return x }
-        guard digits > -38, let factor = ExactDecimal.power(of: Int(-digits)) else { return 0 }
-        let (quotient, rest) = x.quotientAndRemainder(dividingBy: factor)
-        let isAway = rest.magnitude >= (factor / 2).magnitude
-        let (value, overflow) = (quotient + (isAway ? (x < 0 ? -1 : 1) : 0)).multipliedReportingOverflow(by: factor)
-        return overflow ? x : value
     }
 }

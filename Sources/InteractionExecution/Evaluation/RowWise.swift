@@ -1,12 +1,12 @@
 // Functions computed a row at a time from values: for what is not worth a loop of its own. Over a single dictionary column the
 // rows are dictionary entries (see Evaluator), so each distinct text is worked on once.
 
-import InteractionCoding
 import InteractionModel
 import InteractionPlan
 
 enum RowWise {
-    /// The results of `body` for each row's arguments. With `skipsNulls` a NULL argument gives NULL without a call.
+    /// The results of `body` for each row's arguments. With `skipsNulls` a NULL argument gives NULL without a call. Errors: those of
+    /// `body`, and `.limitReached` when the results take too much.
     static func map(
         _ arguments: [Vector], _ type: ScalarType, count: Int, skipsNulls: Bool = true,
         _ body: (_ values: [ResultValue]) throws(InteractionError) -> ResultValue
@@ -27,11 +27,7 @@ enum RowWise {
                 if values[index] == .null { hasNull = true }
             }
             builder.append(skipsNulls && hasNull ? .null : try body(values))
-            if builder.textBytes > CodingLimit.dictionaryBytes {
-                throw InteractionError(
-                    .limitReached, "the texts that a function makes take more than \(CodingLimit.dictionaryBytes >> 20) MiB",
-                    hint: "filter more rows, or make shorter texts")
-            }
+            if builder.variableBytes > ValueLimit.batchBytes { throw ValueLimit.tooMuch }
         }
         var result = builder.finish()
         result.isConstant = isConstant

@@ -37,10 +37,11 @@ enum TextFunctions {
         return Vector(.varchar, .text(values, table.dictionary()), count: text.count, isConstant: text.isConstant)
     }
 
-    /// Calls `body` with each row's texts, where no argument is NULL; `body` gives the text of the row.
+    /// Calls `body` with each row's texts, where no argument is NULL; `body` gives the text of the row. Errors: those of `body`, and
+    /// `.limitReached` when the texts take too much.
     static func combine(
-        _ vectors: [Vector], _ count: Int, _ body: (_ row: Int, _ texts: [ArraySlice<UInt8>]) -> [UInt8]
-    ) -> Vector {
+        _ vectors: [Vector], _ count: Int, _ body: (_ row: Int, _ texts: [ArraySlice<UInt8>]) throws(InteractionError) -> [UInt8]
+    ) throws(InteractionError) -> Vector {
         let isConstant = vectors.allSatisfy(\.isConstant)
         var table = StringTable()
         var codes: [UInt32] = []
@@ -58,26 +59,30 @@ enum TextFunctions {
                     texts.append(dictionary.slice(at: Int(values[row &* vector.stride]) - 1))
                 }
             }
-            codes.append(hasNull ? 0 : table.intern(body(row, texts)) + 1)
+            codes.append(hasNull ? 0 : try table.interned(try body(row, texts)) + 1)
         }
         return Vector(.varchar, .text(codes, table.dictionary()), count: count, isConstant: isConstant)
     }
 
     /// `||` and concat.
-    static func concatenate(_ vectors: [Vector], skippingNulls: Bool) -> Vector {
+    static func concatenate(_ vectors: [Vector], skippingNulls: Bool) throws(InteractionError) -> Vector {
         let count = vectors.first?.count ?? 0
-        guard skippingNulls else { return combine(vectors, count) { _, texts in Array(texts.joined()) } }
+        guard skippingNulls else {
+            return try combine(vectors, count) { (_, texts) throws(InteractionError) in texts.reduce(into: []) { $0 += $1 } }
+        }
         let isConstant = vectors.allSatisfy(\.isConstant)
         var table = StringTable()
         let rows = isConstant ? min(1, count) : count
-        let codes = (0..<rows).map { row -> UInt32 in
+        var codes: [UInt32] = []
+        codes.reserveCapacity(rows)
+        for row in 0..<rows {
             var text: [UInt8] = []
             for vector in vectors {
                 guard case .text(let values, let dictionary) = vector.data else { continue }
                 let code = values[row &* vector.stride]
                 if code > 0 { text += dictionary.slice(at: Int(code) - 1) }
             }
-            return table.intern(text) + 1
+            codes.append(try table.interned(text) + 1)
         }
         return Vector(.varchar, .text(codes, table.dictionary()), count: count, isConstant: isConstant)
     }
@@ -104,7 +109,10 @@ enum TextFunctions {
             validity: Validity.both(a.presence(), a.stride, b.presence(), b.stride, rows), isConstant: isConstant)
     }
 
-    static func replace(_ text: ArraySlice<UInt8>, _ from: ArraySlice<UInt8>, _ to: ArraySlice<UInt8>) -> [UInt8] {
+    /// Errors: `.limitReached` when the result is too long.
+    static func replace(
+        _ text: ArraySlice<UInt8>, _ from: ArraySlice<UInt8>, _ to: ArraySlice<UInt8>
+    ) throws(InteractionError) -> [UInt8] {
         guard !from.isEmpty else { return Array(text) }
         let needle = Array(from)
         var result: [UInt8] = []
@@ -112,6 +120,7 @@ enum TextFunctions {
         while let found = ByteSearch.firstIndex(of: needle, in: rest) {
             result += rest[rest.startIndex..<found]
             result += to
+            if result.count > ValueLimit.textBytes { throw ValueLimit.tooLong("replace") }
             rest = rest[(found + needle.count)...]
         }
         return result + rest

@@ -3,10 +3,12 @@
 // time stays linear.
 
 import InteractionModel
+import InteractionPlan
 
 /// The states of one program met so far. Patterns with assertions other than start and end of text have none.
 struct RegexAutomaton {
-    private static let maximumStates = 2000
+    /// Most numbers held for the states: rows of the table and places. Beyond, it starts anew.
+    private static let maximumSize = 1 << 20
     private static let unknown: Int32 = -1
     /// The state from which no match can come.
     private static let dead: Int32 = 0
@@ -26,6 +28,8 @@ struct RegexAutomaton {
     private var first: Int32 = 0
     private var marks: [Int]
     private var round = 0
+    /// Numbers held.
+    private var size = 0
 
     /// nil when the program asks for what states do not tell.
     init?(_ program: RegexProgram) {
@@ -40,6 +44,7 @@ struct RegexAutomaton {
         numbers = [:]
         table = []
         ends = []
+        size = 0
         _ = number(State(places: [], isMatch: false))
         first = number(closure([program.start], atStart: true, atEnd: false))
     }
@@ -48,6 +53,7 @@ struct RegexAutomaton {
         if let number = numbers[state] { return number }
         let number = Int32(truncatingIfNeeded: states.count)
         numbers[state] = number
+        size += program.classCount + state.places.count
         states.append(state)
         table.append(contentsOf: repeatElement(Self.unknown, count: program.classCount))
         ends.append(-1)
@@ -83,7 +89,7 @@ struct RegexAutomaton {
             if case .take(let set, let next) = program.instructions[Int(place)], program.takes(set, kind) { targets.append(next) }
         }
         let made = closure(targets, atStart: false, atEnd: false)
-        if states.count >= Self.maximumStates {
+        if size >= Self.maximumSize {
             reset()
             return number(made)
         }

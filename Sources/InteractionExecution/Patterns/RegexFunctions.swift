@@ -11,7 +11,7 @@ final class RegexFunctions {
     private let letters: String
     private var matchers: [String: RegexMatcher] = [:]
     /// Patterns kept at once.
-    private static let maximumMatchers = 1000
+    private static let maximumMatchers = 100
 
     init(_ constant: Result<RegularExpression, InteractionError>?, _ letters: String) {
         self.constant = constant
@@ -19,7 +19,7 @@ final class RegexFunctions {
     }
 
     func call(_ function: RegexFunction, _ arguments: [Vector], _ type: ScalarType, count: Int) throws(InteractionError) -> Vector {
-        var options = try RegularExpression.Options(letters)
+        var options = try RegexOptions(letters)
         if function == .extractAll { options.isGlobal = true }
         if function == .matches, let constant, arguments[0].type == .varchar {
             let matcher = RegexMatcher(try constant.get())
@@ -31,7 +31,7 @@ final class RegexFunctions {
         }
     }
 
-    private func matcher(_ pattern: String, _ options: RegularExpression.Options) throws(InteractionError) -> RegexMatcher {
+    private func matcher(_ pattern: String, _ options: RegexOptions) throws(InteractionError) -> RegexMatcher {
         if let known = matchers[pattern] { return known }
         if matchers.count >= Self.maximumMatchers { matchers = [:] }
         let expression: RegularExpression
@@ -42,7 +42,7 @@ final class RegexFunctions {
     }
 
     private static func value(
-        _ function: RegexFunction, _ matcher: RegexMatcher, _ options: RegularExpression.Options, _ text: ArraySlice<UInt8>,
+        _ function: RegexFunction, _ matcher: RegexMatcher, _ options: RegexOptions, _ text: ArraySlice<UInt8>,
         _ values: [ResultValue]
     ) throws(InteractionError) -> ResultValue {
         switch function {
@@ -78,7 +78,7 @@ final class RegexFunctions {
 
     /// RE2's rewriting: `\0` to `\9` are groups, `\\` is a backslash.
     private static func replaced(
-        _ matcher: RegexMatcher, _ options: RegularExpression.Options, _ text: ArraySlice<UInt8>, _ rewrite: [UInt8]
+        _ matcher: RegexMatcher, _ options: RegexOptions, _ text: ArraySlice<UInt8>, _ rewrite: [UInt8]
     ) throws(InteractionError) -> [UInt8] {
         try checkRewrite(rewrite, matcher.expression.groupCount)
         let matches = options.isGlobal ? matcher.allMatches(text, skippingEmptyAfterMatch: true) : matcher.firstMatch(text, from: text.startIndex).map { [$0] } ?? []
@@ -101,6 +101,7 @@ final class RegexFunctions {
                 index += 1
             }
             end = match[1]
+            if result.count > ValueLimit.textBytes { throw ValueLimit.tooLong("regexp_replace") }
         }
         return result + text[end...]
     }
@@ -127,45 +128,16 @@ final class RegexFunctions {
     private static func split(_ matcher: RegexMatcher, _ text: ArraySlice<UInt8>) -> [ResultValue] {
         var parts: [ResultValue] = []
         var rest = text
-        while !rest.isEmpty, let match = matcher.firstMatch(Array(rest)[...], from: 0) {
+        while !rest.isEmpty, let match = matcher.firstMatch(rest, from: rest.startIndex) {
             var (start, end) = (match[0], match[1])
-            if start == 0, end == 0 {
-                start = RegexMatcher.scalarEnd(rest, rest.startIndex) - rest.startIndex
+            if start == rest.startIndex, end == start {
+                start = RegexMatcher.scalarEnd(rest, start)
                 end = start
-                if start >= rest.count { break }
+                if start >= rest.endIndex { break }
             }
-            parts.append(.text(String(decoding: rest.prefix(start), as: UTF8.self)))
-            rest = rest.dropFirst(end)
+            parts.append(.text(String(decoding: rest[..<start], as: UTF8.self)))
+            rest = rest[end...]
         }
         return parts + [.text(String(decoding: rest, as: UTF8.self))]
-    }
-}
-
-extension RegexMatcher {
-    /// The index after the scalar at an index.
-    static func scalarEnd(_ text: ArraySlice<UInt8>, _ index: Int) -> Int {
-        var next = index + 1
-        while next < text.endIndex, text[next] & 0xc0 == 0x80 { next += 1 }
-        return next
-    }
-
-    /// All matches from left to right, none overlapping. After an empty one the search goes on one scalar later; with
-    /// `skippingEmptyAfterMatch` an empty match right behind another one does not count.
-    func allMatches(_ text: ArraySlice<UInt8>, skippingEmptyAfterMatch: Bool = false) -> [[Int]] {
-        guard isMatch(text) else { return [] }
-        var matches: [[Int]] = []
-        var position = text.startIndex
-        var lastEnd = -1
-        while position <= text.endIndex, let match = firstMatch(text, from: position) {
-            let isEmpty = match[0] == match[1]
-            if isEmpty, skippingEmptyAfterMatch, match[0] == lastEnd {
-                position = Self.scalarEnd(text, match[0])
-                continue
-            }
-            matches.append(match)
-            lastEnd = match[1]
-            position = isEmpty && !skippingEmptyAfterMatch ? Self.scalarEnd(text, match[1]) : match[1]
-        }
-        return matches
     }
 }

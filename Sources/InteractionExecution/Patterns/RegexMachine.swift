@@ -2,6 +2,7 @@
 // leftmost place the one that a backtracking search would find first wins, as in RE2 and Perl.
 
 import InteractionModel
+import InteractionPlan
 
 /// Runs one program with positions of groups. Its lists are used again for each text.
 struct RegexMachine {
@@ -27,7 +28,7 @@ struct RegexMachine {
 
     init(_ program: RegexProgram) {
         self.program = program
-        slotCount = (program.groupCount + 1) * 2
+        slotCount = program.slotCount
         now = Threads(program.instructions.count)
         next = Threads(program.instructions.count)
     }

@@ -1,23 +1,14 @@
-// The program of a regular expression: instructions over classes of scalars. All scalars that no set of the pattern tells apart are
+// A regular expression ready to run: instructions over classes of scalars. All scalars that no set of the pattern tells apart are
 // one class, so that a set is a short row of flags and a step costs one look-up for ASCII.
 
-/// One instruction; `next` is where it goes on.
-enum RegexInstruction: Sendable {
-    /// Takes one scalar of a class in the set of this number.
-    case take(set: Int, next: Int)
-    /// Goes on in both places, preferring the first.
-    case split(Int, Int)
-    /// Notes the position in a slot: 2g and 2g + 1 are start and end of group g.
-    case save(slot: Int, next: Int)
-    case assert(RegexAssertion, next: Int)
-    case match
-}
+import InteractionPlan
 
 /// Instructions and classes.
 struct RegexProgram: Sendable {
-    var instructions: [RegexInstruction]
-    var start: Int
-    var groupCount: Int
+    let instructions: [RegexInstruction]
+    let start: Int
+    let groupCount: Int
+    let slotCount: Int
     /// First scalar of each class, ascending; the first is 0.
     private let firsts: [UInt32]
     /// Class by ASCII scalar.
@@ -26,15 +17,14 @@ struct RegexProgram: Sendable {
     private let sets: [[Bool]]
     var classCount: Int { firsts.count }
 
-    init(_ instructions: [RegexInstruction], start: Int, groupCount: Int, sets: [RegexSet]) {
-        self.instructions = instructions
-        self.start = start
-        self.groupCount = groupCount
-        var bounds: Set<UInt32> = [0]
-        for set in sets { for range in set.ranges { bounds.formUnion([range.lowerBound, range.upperBound + 1]) } }
-        let firsts = bounds.filter { $0 <= RegexSet.last }.sorted()
+    init(_ code: RegexCode) {
+        instructions = code.instructions
+        start = code.start
+        groupCount = code.groupCount
+        slotCount = code.slotCount
+        let firsts = code.classes
         self.firsts = firsts
-        self.sets = sets.map { set in firsts.map { set.contains($0) } }
+        sets = code.sets.map { set in firsts.map { set.contains($0) } }
         ascii = (0..<128).map { scalar in UInt16(truncatingIfNeeded: (firsts.lastIndex { $0 <= scalar }) ?? 0) }
     }
 

@@ -132,7 +132,7 @@ struct RowQuery: Sendable {
             kept[owner].append(candidate - UInt32(truncatingIfNeeded: starts[owner]))
         }
         let visible = plan.projection.count - plan.hiddenItems
-        let made = Projected(parts.count)
+        let made = ProjectedParts(parts.count, items.prefix(visible))
         let wanted = kept
         try scan.options.runner.run(count: parts.count, threads: scan.shareCount) { [items] (index) throws(InteractionError) in
             if wanted[index].isEmpty { return }
@@ -153,12 +153,7 @@ struct RowQuery: Sendable {
             }
         }
         let final = order.map { places[Int($0)] }
-        let all = made.all
-        let results = (0..<visible).map { column in
-            var builder = VectorBuilder(items[column].type)
-            for vectors in all where !vectors.isEmpty { builder.append(vectors[column]) }
-            return builder.finish().gathered(final)
-        }
+        let results = (0..<visible).map { made.column($0, items[$0].type).gathered(final) }
         scan.meter.note(.project, rowsIn: order.count, rowsOut: order.count, since: started)
         return results
     }
@@ -178,22 +173,6 @@ struct RowQuery: Sendable {
         }
 
         var sorted: [Candidates] { parts.withLock { $0.list.sorted { $0.unit < $1.unit } } }
-    }
-
-    /// Columns by part.
-    private final class Projected: Sendable {
-        private let parts: Mutex<(list: [[Vector]], bytes: Int)>
-        init(_ count: Int) { parts = Mutex(([[Vector]](repeating: [], count: count), 0)) }
-
-        func add(_ index: Int, _ vectors: [Vector]) -> Int {
-            parts.withLock {
-                $0.list[index] = vectors
-                $0.bytes += vectors.reduce(0) { $0 + $1.byteCount }
-                return $0.bytes
-            }
-        }
-
-        var all: [[Vector]] { parts.withLock { $0.list } }
     }
 }
 

@@ -131,13 +131,16 @@ extension Vector {
         return result
     }
 
-    /// Bytes of the dictionary that the values are codes of.
-    var dictionaryBytes: Int {
+    /// The dictionary that the values are codes of.
+    var dictionary: StringDictionary? {
         switch data {
-        case .text(_, let dictionary): dictionary.byteCount + dictionary.count * 4
-        case .variants(let values): values.dictionary.byteCount + values.dictionary.count * 4
-        case .lists(_, let elements): elements.values.dictionaryBytes
-        default: 0
+        case .text(_, let dictionary): dictionary
+        case .variants(let values): values.dictionary
+        case .lists(_, let elements): elements.values.dictionary
+        default: nil
         }
     }
+
+    /// Bytes of that dictionary.
+    var dictionaryBytes: Int { dictionary.map { $0.byteCount + $0.count * 4 } ?? 0 }
 }

@@ -79,26 +79,14 @@ struct RelationRows: Sendable {
         let visible = plan.projection.count - plan.hiddenItems
         let size = max(1, scan.options.relationRows)
         let parts = stride(from: 0, to: rows.count, by: size).map { $0..<min(rows.count, $0 + size) }
-        let made = Mutex<(list: [[Vector]], bytes: Int)>(([[Vector]](repeating: [], count: parts.count), 0))
+        let made = ProjectedParts(parts.count, items.prefix(visible))
         try RelationParts.run(parts, scan) { (index) throws(InteractionError) in
             let batch = RelationBatch(relation, rows: Array(rows[parts[index]]))
             var vectors: [Vector] = []
             for item in items.prefix(visible) { vectors.append(try scan.evaluator.evaluate(item, batch)) }
-            let done = vectors
-            let bytes = made.withLock {
-                $0.list[index] = done
-                $0.bytes += done.reduce(0) { $0 + $1.byteCount }
-                return $0.bytes
-            }
-            try scan.hold(bytes, share: 1, "the rows of this query")
+            try scan.hold(made.add(index, vectors), share: 1, "the rows of this query")
         }
-        let pieces = made.withLock { $0.list }
-        return (0..<visible).map { column in
-            if pieces.count == 1 { return pieces[0][column] }
-            var builder = VectorBuilder(items[column].type)
-            for vectors in pieces { builder.append(vectors[column]) }
-            return builder.finish()
-        }
+        return (0..<visible).map { made.column($0, items[$0].type) }
     }
 }
 

@@ -48,7 +48,7 @@ struct ValueSet: Sendable {
     }
 
     /// One form for equal values: in a variant a whole double is the integer; intervals are equal when their lengths are.
-    private static func canonical(_ value: ResultValue) -> ResultValue {
+    static func canonical(_ value: ResultValue) -> ResultValue {
         switch value {
         case .double(let number) where number.magnitude < 9.2e18 && number == number.rounded(.towardZero): .int(Int64(number))
         case .interval(let span): .hugeint(IntervalOrder.length(span))

@@ -32,8 +32,8 @@ struct VectorBuilder {
         if let element = type.element { elements = [VectorBuilder(element)] }
     }
 
-    /// Bytes of the texts held.
-    var textBytes: Int { texts.byteCount + variants.textBytes + elements.reduce(0) { $0 + $1.textBytes } }
+    /// Bytes of the texts and of the elements of lists held: what a row can have any number of.
+    var variableBytes: Int { texts.byteCount + variants.textBytes + elements.reduce(0) { $0 + $1.byteCount + $1.variants.textBytes } }
 
     /// Bytes held, about.
     var byteCount: Int {

@@ -26,6 +26,13 @@ extension Binder {
             }
             values.append(group)
         }
+        if case .varchar(let pattern)? = values[1].constant {
+            do {
+                _ = try RegexSyntax(pattern, options: RegexOptions(options))
+            } catch {
+                throw source.error("\(error.message).", at: places[1], hint: error.hint)
+            }
+        }
         let type: ScalarType =
             switch function {
             case .matches, .fullMatch: .boolean
@@ -39,7 +46,7 @@ extension Binder {
         guard case .varchar(let letters)? = argument.constant else {
             throw source.error("The options of \(name)() are a constant text.", at: place, hint: "for example 'i' to ignore case")
         }
-        for letter in letters.unicodeScalars where !"cilmnpsg".unicodeScalars.contains(letter) {
+        for letter in letters.unicodeScalars where (try? RegexOptions(String(letter))) == nil {
             throw source.error("'\(letter)' is no option of \(name)().", at: place, hint: "the options are c, i, l, m, n, p, s and g")
         }
         return letters

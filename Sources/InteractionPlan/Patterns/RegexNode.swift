@@ -28,8 +28,3 @@ indirect enum RegexNode: Sendable, Hashable {
         }
     }
 }
-
-/// What holds between two scalars of a text.
-enum RegexAssertion: Int, Sendable, Hashable {
-    case textStart, textEnd, lineStart, lineEnd, wordBoundary, noWordBoundary
-}

@@ -1,10 +1,11 @@
 // Sets of Unicode scalars: what one position of a pattern takes.
 
 /// A set of scalars as ascending ranges that neither touch nor overlap.
-struct RegexSet: Sendable, Hashable {
-    private(set) var ranges: [ClosedRange<UInt32>]
+package struct RegexSet: Sendable, Hashable {
+    package private(set) var ranges: [ClosedRange<UInt32>]
 
-    static let last: UInt32 = 0x10ffff
+    /// The highest scalar.
+    package static let last: UInt32 = 0x10ffff
 
     init(_ ranges: [ClosedRange<UInt32>]) {
         var sorted: [ClosedRange<UInt32>] = []
@@ -36,7 +37,8 @@ struct RegexSet: Sendable, Hashable {
 
     func union(_ other: RegexSet) -> RegexSet { RegexSet(ranges + other.ranges) }
 
-    func contains(_ scalar: UInt32) -> Bool {
+    /// Cost: a binary search among the ranges.
+    package func contains(_ scalar: UInt32) -> Bool {
         var low = 0
         var high = ranges.count
         while low < high {
@@ -70,7 +72,8 @@ struct RegexSet: Sendable, Hashable {
     }
 
     static let digits = RegexSet([48...57])
-    static let word = RegexSet([48...57, 65...90, 95...95, 97...122])
+    /// Letters and digits of ASCII, and `_`.
+    package static let word = RegexSet([48...57, 65...90, 95...95, 97...122])
     static let spaces = RegexSet([9...10, 12...13, 32...32])
     static let newline = RegexSet([10...10])
     static let any = RegexSet([0...last])

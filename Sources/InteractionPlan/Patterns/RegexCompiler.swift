@@ -1,11 +1,13 @@
-// From a syntax tree to a program, by Thompson's construction. It is built from the end, so that every `next` is known.
+// From a syntax tree to instructions, by Thompson's construction. They are built from the end, so that every `next` is known.
 
 import InteractionModel
 
-/// Builds one program.
+/// Builds the code of one pattern.
 struct RegexCompiler {
     /// Most instructions: repetitions of repetitions grow fast.
     private static let maximumSize = 20_000
+    /// Most sets times classes of scalars: running a pattern takes a flag for each.
+    private static let maximumFlags = 1 << 24
 
     private var instructions: [RegexInstruction] = []
     private var sets: [RegexSet: Int] = [:]
@@ -15,18 +17,22 @@ struct RegexCompiler {
 
     private init(_ pattern: String) { self.pattern = pattern }
 
-    /// Errors: `.invalidQuery` when the program would be too large.
-    static func compile(_ node: RegexNode, _ pattern: String) throws(InteractionError) -> RegexProgram {
+    /// Errors: `.invalidQuery` when the code would be too large.
+    static func compile(_ node: RegexNode, _ pattern: String) throws(InteractionError) -> RegexCode {
         var compiler = RegexCompiler(pattern)
         let end = try compiler.add(.match)
         let close = try compiler.add(.save(slot: 1, next: end))
         let body = try compiler.emit(node, close)
         let start = try compiler.add(.save(slot: 0, next: body))
-        return RegexProgram(compiler.instructions, start: start, groupCount: compiler.groupCount, sets: compiler.setList)
+        let code = RegexCode(compiler.instructions, start: start, groupCount: compiler.groupCount, sets: compiler.setList)
+        guard code.sets.count * code.classes.count <= maximumFlags else {
+            throw RegexSyntax.wrong("it is too large: it tells too many characters apart", pattern)
+        }
+        return code
     }
 
     private mutating func add(_ instruction: RegexInstruction) throws(InteractionError) -> Int {
-        guard instructions.count < Self.maximumSize else { throw RegularExpression.wrong("it is too large: repetitions multiply", pattern) }
+        guard instructions.count < Self.maximumSize else { throw RegexSyntax.wrong("it is too large: repetitions multiply", pattern) }
         instructions.append(instruction)
         return instructions.count - 1
     }
@@ -54,6 +60,7 @@ struct RegexCompiler {
             return start
         case .group(let inner, let index):
             groupCount = max(groupCount, index)
+            if index > RegexCode.lastGroup { return try emit(inner, next) }
             let close = try add(.save(slot: 2 * index + 1, next: next))
             return try add(.save(slot: 2 * index, next: try emit(inner, close)))
         case .assertion(let assertion): return try add(.assert(assertion, next: next))
@@ -74,7 +81,12 @@ struct RegexCompiler {
             instructions[loop] = split(try emit(inner, loop), next)
             start = loop
         }
-        for _ in 0..<least { start = try emit(inner, start) }
+        for _ in 0..<least {
+            let before = try emit(inner, start)
+            // What is always empty stays so however often it stands there; repeated empties would take for ever.
+            if before == start { break }
+            start = before
+        }
         return start
     }
 }

@@ -23,7 +23,7 @@ struct RegexParser {
     private var groups = 0
     private var nesting = 0
 
-    init(_ pattern: String, _ options: RegularExpression.Options) {
+    init(_ pattern: String, _ options: RegexOptions) {
         self.pattern = pattern
         scalars = Array(pattern.unicodeScalars)
         flags = Flags(ignoresCase: options.ignoresCase, dotTakesNewlines: options.dotTakesNewlines)
@@ -39,7 +39,7 @@ struct RegexParser {
         return true
     }
 
-    func wrong(_ what: String) -> InteractionError { RegularExpression.wrong(what, pattern) }
+    func wrong(_ what: String) -> InteractionError { RegexSyntax.wrong(what, pattern) }
 
     /// The whole pattern.
     mutating func parse() throws(InteractionError) -> RegexNode {
