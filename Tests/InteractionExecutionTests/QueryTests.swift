@@ -34,8 +34,11 @@ enum Answers {
         try BoundQuery.bind(sql, context: QueryContext(now: Timestamp(microseconds: RandomEvents.start))).plan
     }
 
-    static func ask(_ sql: String, _ sources: [any SegmentSource], threads: Int = 1) throws -> [[ResultValue]] {
+    static func ask(
+        _ sql: String, _ sources: [any SegmentSource], threads: Int = 1, usesRollups: Bool = true
+    ) throws -> [[ResultValue]] {
         var options = ExecutionOptions(threads: threads, runner: threads > 1 ? TaskRunner() : CallerRunner())
+        options.usesRollups = usesRollups
         if threads > 1 { options.relationRows = 7 }
         let result = try execute(try plan(sql), sources: sources, options: options)
         return (0..<result.rowCount).map { row in result.columns.indices.map { result.value(row: row, column: $0) } }
