@@ -30,6 +30,19 @@ def expected(checks, name, store):
     return None if done.returncode == 0 else (done.stdout + done.stderr)[-900:]
 
 
+def usage(checks, name, store):
+    """Events, users and sessions of each day as the oracles have them; days between without any are rows of zeros."""
+    with open(os.path.join(DATA, "expected", name + ".json"), encoding="utf-8") as file:
+        wanted = json.load(file)
+    rows = checks.rows("usage", store=store)
+    for column, key in (("events", "events_per_day"), ("dailyActiveUsers", "users_per_day"), ("sessions", "sessions_per_day")):
+        got = {row["bucket"]: row[column] for row in rows if row[column]}
+        differs = same(got, {day: count for day, count in dict(wanted[key]).items() if count})
+        if differs:
+            return f"{column}: {differs}"
+    return None
+
+
 def data_set(checks, name):
     source = os.path.join(DATA, "events", name + ".ndjson.zst")
     lines = lines_of(source)
@@ -43,6 +56,7 @@ def data_set(checks, name):
     checks.check(f"{name}: journal only", expected, checks, name, store)
     checks.run("seal", store=store)
     checks.check(f"{name}: sealed", expected, checks, name, store)
+    checks.check(f"{name}: usage by day", usage, checks, name, store)
     checks.run("compact", "--all", store=store)
     checks.check(f"{name}: compacted", expected, checks, name, store)
     checks.check(f"{name}: export comes back", exported, checks, store, lines)
