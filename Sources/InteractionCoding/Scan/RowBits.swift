@@ -11,6 +11,8 @@ package struct RowBits: Sendable {
     private let ranks: [UInt32]
     package let rowCount: Int
 
+    package var byteCount: Int { words.count * 8 + ranks.count * 4 }
+
     /// Number of set bits.
     package var count: Int { Int(ranks[ranks.count - 1]) }
 

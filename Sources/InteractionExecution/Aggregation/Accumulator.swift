@@ -33,6 +33,13 @@ final class CountAccumulator: Accumulator {
     /// Adds rows of one group.
     func add(rows: Int, to group: UInt32) { counts[Int(group)] += Int64(rows) }
 
+    /// Adds rows of several groups.
+    func add(rows: [UInt32], to groups: [UInt32]) {
+        counts.withUnsafeMutableBufferPointer { counts in
+            for (rows, group) in zip(rows, groups) { counts[Int(group)] += Int64(rows) }
+        }
+    }
+
     private func addRows(_ groups: GroupRefs) {
         guard case .rows(let rows) = groups.form else {
             groups.forEachCount { counts[$0] += Int64($1) }

@@ -72,6 +72,12 @@ struct AggregateSet: Sendable {
         _ states: [any Accumulator], groupCount: Int, _ options: ExecutionOptions = ExecutionOptions()
     ) throws(InteractionError) -> [Vector] {
         var sorted: [Int: QuantileValues] = [:]
+        for (item, state) in states.enumerated() {
+            guard let state = state as? QuantileAccumulator else { continue }
+            let values = state.sorted()
+            try values.prepare(calls.indices.filter { itemOf[$0] == item }.map { calls[$0].function }, options)
+            sorted[item] = values
+        }
         var results: [Vector] = []
         for (index, call) in calls.enumerated() {
             let item = itemOf[index]

@@ -94,6 +94,22 @@ final class DistinctAccumulator: Accumulator {
         return true
     }
 
+    /// Adds all entries of a dictionary; false when there is no room for their bits.
+    func add(all dictionary: StringDictionary, to group: UInt32) -> Bool {
+        let index = bits.lastIndex { $0.dictionary === dictionary } ?? bits.count
+        guard (dictionary.count + 64) / 64 <= Self.wordLimit - wordCount else { return false }
+        if index == bits.count { begin(dictionary) }
+        let before = bits[index].bits.count
+        let start = bits[index].start(group)
+        wordCount += bits[index].bits.count - before
+        for word in 0..<bits[index].words {
+            // Bits 1 to count.
+            let used = min(64, dictionary.count + 1 - word * 64)
+            bits[index].bits[start + word] |= (used == 64 ? ~0 : (1 << UInt64(used)) - 1) & (word == 0 ? ~1 : ~0)
+        }
+        return true
+    }
+
     /// Adds the values of runs that have a row in `rows`; false when there is no room for their bits, or the runs are not those of
     /// the rows.
     func add(_ runs: CodeRuns, where rows: RowBits, _ dictionary: StringDictionary, to group: UInt32) -> Bool {

@@ -13,7 +13,7 @@ enum DistinctJoin {
     }
 
     /// Entries of all dictionaries that a range should have about.
-    static let rangeEntries = 16_384
+    static let rangeEntries = 32_768
 
     /// The ranges of codes to count together: for each range one of each dictionary. Cuts follow the widest dictionary; where
     /// another one crowds between two of them, the range is cut again.

@@ -9,7 +9,17 @@ import InteractionSegment
 /// Rows by code of one dictionary; code 0 is NULL.
 struct CodeCounts {
     var dictionary: StringDictionary
-    var rows: [Int]
+    /// One source's rows are fewer than a cell holds.
+    var rows: [UInt32]
+
+    /// Adds counts to the cells from one on; returns their sum.
+    mutating func add(_ counts: [UInt32], from first: Int) -> Int {
+        guard first + counts.count <= rows.count else { return 0 }
+        rows.withUnsafeMutableBufferPointer { rows in
+            for index in 0..<counts.count { rows[first + index] &+= counts[index] }
+        }
+        return Int(truncatingIfNeeded: CodeScan.sum(counts))
+    }
 
     /// The column, when a grouping is of this kind.
     static func column(_ keys: [Expression], _ aggregates: AggregateSet) -> ColumnReference? {
@@ -27,32 +37,30 @@ extension GroupedQuery.Share {
     func flush() throws(InteractionError) {
         guard let counts = pending else { return }
         pending = nil
-        let codes = counts.rows.indices.filter { counts.rows[$0] > 0 }.map { UInt32(truncatingIfNeeded: $0) }
+        let codes = CodeScan.rowsNotZero(counts.rows)
         let groups = try assignment.groups(codes, counts.dictionary)
         grow()
-        for state in states {
-            guard let state = state as? CountAccumulator else { continue }
-            for (code, group) in zip(codes, groups) { state.add(rows: counts.rows[Int(code)], to: group) }
-        }
+        let rows = Gather.pick(counts.rows, codes)
+        for state in states { (state as? CountAccumulator)?.add(rows: rows, to: groups) }
     }
 
     /// Adds rows by code that pass; returns how many do.
     func add(_ counts: [UInt32], nulls: Int?, _ dictionary: StringDictionary, _ truths: [TruthTable]) throws(InteractionError) -> Int {
         if pending?.dictionary !== dictionary {
             try flush()
-            pending = CodeCounts(dictionary: dictionary, rows: [Int](repeating: 0, count: dictionary.count + 1))
+            pending = CodeCounts(dictionary: dictionary, rows: [UInt32](repeating: 0, count: dictionary.count + 1))
         }
         // Counts of a property have no cell for NULL.
         let first = nulls == nil ? 0 : 1
         var selected = 0
-        func add(_ code: Int, _ rows: Int) {
-            if rows == 0 || !truths.allSatisfy({ $0.table[code] != 0 }) { return }
-            pending?.rows[code] += rows
-            selected += rows
+        if let nulls, nulls > 0, truths.allSatisfy({ $0.table[0] != 0 }) {
+            pending?.rows[0] += UInt32(truncatingIfNeeded: nulls)
+            selected = nulls
         }
-        add(0, nulls ?? 0)
-        for (index, rows) in counts.enumerated() where rows > 0 { add(index + first, Int(rows)) }
-        return selected
+        let passing = truths.isEmpty ? nil : counts.indices.map { index in
+            truths.allSatisfy { $0.table[index + first] != 0 } ? counts[index] : 0
+        }
+        return selected + (pending?.add(passing ?? counts, from: first) ?? 0)
     }
 }
 

@@ -168,8 +168,7 @@ extension GroupedQuery {
         guard source.facts.kind != .memory, item.filter == nil, let state = state as? DistinctAccumulator,
             case .column(let column)? = item.argument?.expression, let code = CodeColumn(column)
         else { return false }
-        let dictionary = try source.dictionary(code)
-        return state.add(dictionary, 0..<dictionary.count, where: { _ in true }, to: group)
+        return state.add(all: try source.dictionary(code), to: group)
     }
 
     /// Aggregates of whole groups of rows that counts by code, runs or the cluster table answer; false for others.

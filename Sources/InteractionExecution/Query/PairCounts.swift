@@ -63,9 +63,6 @@ extension GroupedQuery.Share {
         let (first, second, rows) = counts.pairs
         let groups = try assignment.groups((first, counts.first), (second, counts.second))
         grow()
-        for state in states {
-            guard let state = state as? CountAccumulator else { continue }
-            for (group, rows) in zip(groups, rows) { state.add(rows: Int(rows), to: group) }
-        }
+        for state in states { (state as? CountAccumulator)?.add(rows: rows, to: groups) }
     }
 }

@@ -159,13 +159,7 @@ final class UnitReader {
     private func presence(_ plan: PathPlan, _ property: Int) throws(InteractionError) -> RowBits {
         let known = presenceCache.first { $0.slots == plan.slots }
         let presence: RowBits
-        if let known {
-            presence = known.rows
-        } else if codeCache[.shape] == nil, let runs = try runs(.shape), let rows = RowBits(runs, in: plan.slots, rowCount: rowCount) {
-            presence = rows
-        } else {
-            presence = try rows(.shape, in: plan.slots)
-        }
+        if let known { presence = known.rows } else { presence = try rows(.shape, in: plan.slots) }
         guard presence.count == (try values(property: property).count) else {
             throw InteractionError(.damaged, "the values of \(plan.path) do not match the shapes of the rows", place: source.facts.day.description)
         }

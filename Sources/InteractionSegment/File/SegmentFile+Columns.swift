@@ -62,6 +62,15 @@ extension SegmentFile {
     }
 
     package func rows(_ column: CodeColumn, in table: [UInt8], group: Int) throws(InteractionError) -> RowBits {
+        // Which rows have a property is asked again and again, and takes an eighth of a byte a row to remember.
+        guard column == .shape else { return try makeRows(column, in: table, group: group) }
+        if let known = shapeRows.find(group, table) { return known }
+        let rows = try makeRows(column, in: table, group: group)
+        shapeRows.keep(rows, group, table, of: facts.rowCount)
+        return rows
+    }
+
+    private func makeRows(_ column: CodeColumn, in table: [UInt8], group: Int) throws(InteractionError) -> RowBits {
         let facts = try checked(group)
         let key = ChunkKey(column.chunk, ordinal: group)
         let bytes = try chunk(key, count: facts.rowCount)

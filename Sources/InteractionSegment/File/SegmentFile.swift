@@ -22,6 +22,7 @@ package final class SegmentFile: SegmentSource {
     let file: any ReadableFile
     let footer: SegmentFooter
     let cache = Mutex(SegmentCache())
+    let shapeRows = ShapeRowCache()
     private let counter = TrafficCounter()
 
     package var traffic: SegmentTraffic { counter.value }
