@@ -145,19 +145,22 @@ void ck_visits_end(ck_visit_slot *slots, size_t count, const uint32_t *windows, 
     }
 }
 
-// Memory, not work, is what a lookup waits for: a block of texts is hashed first and asks for its slots, then for the texts that
+void ck_texts_hash(const uint32_t *text_offsets, const uint8_t *texts, const uint32_t *codes, size_t count, uint64_t seed, uint64_t *out) {
+    for (size_t i = 0; i < count; i++) {
+        size_t entry = codes[i] - 1;
+        out[i] = ck_hash(texts + text_offsets[entry], text_offsets[entry + 1] - text_offsets[entry], seed);
+    }
+}
+
+// Memory, not work, is what a lookup waits for: a block of texts asks for its slots first, then for the texts that
 // these name, and only then compares.
 void ck_texts_find(const uint64_t *slots, size_t mask, const uint32_t *offsets, const uint8_t *bytes, const uint32_t *text_offsets,
-                   const uint8_t *texts, const uint32_t *codes, size_t count, uint64_t seed, uint32_t *out) {
+                   const uint8_t *texts, const uint32_t *codes, size_t count, const uint64_t *all_hashes, uint32_t *out) {
     enum { BLOCK = 16 };
-    uint64_t hashes[BLOCK];
     for (size_t start = 0; start < count; start += BLOCK) {
+        const uint64_t *hashes = all_hashes + start;
         size_t n = count - start < BLOCK ? count - start : BLOCK;
-        for (size_t i = 0; i < n; i++) {
-            size_t entry = codes[start + i] - 1;
-            hashes[i] = ck_hash(texts + text_offsets[entry], text_offsets[entry + 1] - text_offsets[entry], seed);
-            __builtin_prefetch(slots + ((size_t)(hashes[i] >> 32) & mask));
-        }
+        for (size_t i = 0; i < n; i++) __builtin_prefetch(slots + ((size_t)(hashes[i] >> 32) & mask));
         for (size_t i = 0; i < n; i++) {
             uint64_t slot = slots[(size_t)(hashes[i] >> 32) & mask];
             if (slot == 0 || (slot ^ hashes[i]) >> 32 != 0) continue;

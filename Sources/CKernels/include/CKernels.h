@@ -118,10 +118,12 @@ ck_visit_counts ck_texts_visit(ck_visit_slot *slots, size_t mask, uint8_t *arena
 // Lets all texts leave their windows, and frees the slots.
 void ck_visits_end(ck_visit_slot *slots, size_t count, const uint32_t *windows, size_t window_count, uint64_t *left, size_t stride);
 
+// out[i] = the hash of the text of codes[i] (from 1) of one dictionary.
+void ck_texts_hash(const uint32_t *text_offsets, const uint8_t *texts, const uint32_t *codes, size_t count, uint64_t seed, uint64_t *out);
 // out[i] = the number (from 1) of the text of codes[i] (from 1) of one dictionary in a table of texts, or 0 when it is not there.
-// Slots hold the upper half of a hash and the number; the table has free slots.
+// `hashes` are those of ck_texts_hash. Slots hold the upper half of a hash and the number; the table has free slots.
 void ck_texts_find(const uint64_t *slots, size_t mask, const uint32_t *offsets, const uint8_t *bytes, const uint32_t *text_offsets,
-                   const uint8_t *texts, const uint32_t *codes, size_t count, uint64_t seed, uint32_t *out);
+                   const uint8_t *texts, const uint32_t *codes, size_t count, const uint64_t *hashes, uint32_t *out);
 
 // Elementary functions of the C library, which only InteractionFiles may import directly.
 double ck_pow(double base, double exponent);

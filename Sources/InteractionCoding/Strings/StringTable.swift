@@ -33,7 +33,10 @@ package struct StringTable: Sendable {
 
     /// The code of a text, new or known.
     package mutating func intern(_ text: UnsafeRawBufferPointer) -> UInt32 {
-        let hash = ck_hash(text.baseAddress, text.count, TextHash.processSeed)
+        intern(text, ck_hash(text.baseAddress, text.count, TextHash.processSeed))
+    }
+
+    private mutating func intern(_ text: UnsafeRawBufferPointer, _ hash: UInt64) -> UInt32 {
         var slot = 0
         let known = ck_text_find(slots, mask, offsets, bytes, text.baseAddress, text.count, hash, &slot)
         if known != 0 { return known - 1 }
@@ -49,14 +52,18 @@ package struct StringTable: Sendable {
     /// The codes of entries of a dictionary, given by codes from 1; codes that are none stand for the empty text. nil when they may
     /// not all fit. Cost: a known text is about half as dear as one by one.
     package mutating func intern(_ codes: [UInt32], of dictionary: StringDictionary) -> [UInt32]? {
-        guard let range = CodeScan.range(codes) else { return [] }
-        guard range.lowerBound > 0, Int(range.upperBound) <= dictionary.count else {
+        intern(codes, of: dictionary, hashes: dictionary.hashes(of: codes))
+    }
+
+    /// The same with what `hashes(of:)` of the dictionary gives for the codes: hashing is half of the work, and needs no table.
+    package mutating func intern(_ codes: [UInt32], of dictionary: StringDictionary, hashes: [UInt64]?) -> [UInt32]? {
+        guard let hashes, hashes.count == codes.count else {
             return codes.map { code in dictionary.withBytes(at: Int(code) - 1) { intern($0) } }
         }
         var found = [UInt32](unsafeUninitializedCapacity: codes.count) { out, written in
             if let target = out.baseAddress {
                 ck_texts_find(
-                    slots, mask, offsets, bytes, dictionary.offsets, dictionary.bytes, codes, codes.count, TextHash.processSeed, target)
+                    slots, mask, offsets, bytes, dictionary.offsets, dictionary.bytes, codes, codes.count, hashes, target)
             }
             written = codes.count
         }
@@ -66,7 +73,7 @@ package struct StringTable: Sendable {
             } else {
                 let entry = Int(codes[index]) - 1
                 if isFull(adding: dictionary.length(at: entry)) { return nil }
-                found[index] = dictionary.withBytes(at: entry) { intern($0) }
+                found[index] = dictionary.withBytes(at: entry) { intern($0, hashes[index]) }
             }
         }
         return found
@@ -133,5 +140,17 @@ package struct StringTable: Sendable {
         slots = moved
         mask = wider - 1
         room = wider / 4 * 3 - count
+    }
+}
+
+extension StringDictionary {
+    /// The hashes of entries, given by codes from 1; nil when a code is none of an entry.
+    package func hashes(of codes: [UInt32]) -> [UInt64]? {
+        guard let range = CodeScan.range(codes) else { return [] }
+        guard range.lowerBound > 0, Int(range.upperBound) <= count else { return nil }
+        return [UInt64](unsafeUninitializedCapacity: codes.count) { out, written in
+            if let target = out.baseAddress { ck_texts_hash(offsets, bytes, codes, codes.count, TextHash.processSeed, target) }
+            written = codes.count
+        }
     }
 }

@@ -31,8 +31,10 @@ final class KeyInterner: Sendable {
     /// Ids of dictionary entries, given by codes from 1. Errors: `.limitReached` beyond 256 MiB of distinct text.
     func ids(_ codes: [UInt32], _ dictionary: StringDictionary) throws(InteractionError) -> [UInt32] {
         let stride = self.stride
-        let ids = state.withLock { state in state.texts.intern(codes, of: dictionary)?.map { $0 * stride + 1 } }
-        guard let ids else {
+        // Hashed before the lock is taken, and numbered after it is left.
+        let hashes = dictionary.hashes(of: codes)
+        let codes = state.withLock { state in state.texts.intern(codes, of: dictionary, hashes: hashes) }
+        guard let ids = codes?.map({ $0 * stride + 1 }) else {
             throw InteractionError(.limitReached, "the distinct texts of a key take more than \(CodingLimit.dictionaryBytes >> 20) MiB", hint: "group by something with fewer values, or filter")
         }
         return ids
