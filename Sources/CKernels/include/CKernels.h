@@ -125,6 +125,9 @@ void ck_texts_hash(const uint32_t *text_offsets, const uint8_t *texts, const uin
 void ck_texts_find(const uint64_t *slots, size_t mask, const uint32_t *offsets, const uint8_t *bytes, const uint32_t *text_offsets,
                    const uint8_t *texts, const uint32_t *codes, size_t count, const uint64_t *hashes, uint32_t *out);
 
+// Lets the C library keep up to so many bytes of freed memory in each heap; 0 where it has no such setting.
+int ck_keep_freed(size_t bytes);
+
 // Elementary functions of the C library, which only InteractionFiles may import directly.
 double ck_pow(double base, double exponent);
 double ck_log(double value);

@@ -22,6 +22,8 @@ struct Ask {
             FileHandle.standardError.write(Data("usage: ask STORE [--threads N] [--memory MIB] < questions\n".utf8))
             exit(2)
         }
+        // As the peers do, whose allocators keep what was freed.
+        InteractionStore.keepFreedMemory()
         let store = try await InteractionStore.open(place, access: .read)
         while let line = readLine() {
             let answer = await answer(Question(line), store, limits)
