@@ -64,12 +64,11 @@ size_t ck_find_entries(const uint8_t *texts, const uint32_t *offsets, size_t ent
             if (offsets[middle] <= at) entry = middle;
             else high = middle;
         }
+        // Where the needle runs on into the next entry, it has even less room behind that place in this one.
         if (offsets[entry + 1] - at >= length) {
             out[entry] = 1;
             found++;
-            at = offsets[entry + 1];
-        } else {
-            at++;
         }
+        at = offsets[entry + 1];
     }
 }

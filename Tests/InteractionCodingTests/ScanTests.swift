@@ -161,4 +161,11 @@ import Testing
         let needle = [UInt8](repeating: 97, count: 1 << 20) + [98] + [UInt8](repeating: 97, count: 1 << 20)
         #expect(TextScan.firstIndex(of: needle, in: text[...]) == nil)
     }
+
+    /// And one that stands everywhere but across two entries: 1 MB each, and a needle that is longer by a byte.
+    @Test func needlesAcrossEntries() {
+        let dictionary = StringDictionary([String(repeating: "a", count: 1 << 20), String(repeating: "a", count: 1 << 20 | 1)])
+        #expect(TextScan.entries(of: dictionary, containing: [UInt8](repeating: 97, count: 1 << 20 | 1)) == [0, 1])
+        #expect(TextScan.entries(of: dictionary, containing: [UInt8](repeating: 97, count: 1 << 20 | 2)) == [0, 0])
+    }
 }
