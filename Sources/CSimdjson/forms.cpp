@@ -85,7 +85,7 @@ bool KnownForms::read(const uint8_t *text, size_t length, FormRow &out) {
     tried += 1;
     if (tried == trialTexts) {
         // Forms that fit few texts take room from better ones.
-        if (matched < trialTexts / 2 && pieceCount >= pieceLimit / 2) {
+        if (matched < trialTexts / 2 && (pieceCount >= pieceLimit / 2 || isFull())) {
             clear();
             return false;
         }

@@ -94,6 +94,8 @@ class KnownForms {
     static constexpr size_t pieceLimit = 2048;
     static constexpr size_t piecesAtPlace = 128;
     static constexpr size_t byteLimit = 256 << 10;
+    /// Of all shapes: forms that share long pieces have a shape each.
+    static constexpr size_t shapeLimit = 1 << 20;
     /// After that many texts it is asked whether the known forms are of use.
     static constexpr size_t trialTexts = 1 << 16;
 
@@ -103,6 +105,7 @@ class KnownForms {
     bool gather(Event &event, uint32_t object, Form &form, size_t &offset);
     bool note(const Slice &value, bool isNumber);
     bool enter(const uint8_t *text, size_t length, Form &&form);
+    bool isFull() const { return pieceCount >= pieceLimit || bytes.size() >= byteLimit || shapeBytes >= shapeLimit; }
 
     ia_limits limits;
     std::vector<Place> places;
@@ -110,6 +113,7 @@ class KnownForms {
     /// The bytes of all pieces, with room to read behind the last.
     std::vector<uint8_t> bytes;
     size_t pieceCount = 0;
+    size_t shapeBytes = 0;
     size_t tried = 0;
     size_t matched = 0;
     Value values[valueLimit];

@@ -11,6 +11,7 @@ void KnownForms::clear() {
     places.clear();
     forms.clear();
     bytes.clear();
+    shapeBytes = 0;
     pieceCount = 0;
     tried = 0;
     matched = 0;
@@ -73,7 +74,7 @@ bool KnownForms::gather(Event &event, uint32_t object, Form &form, size_t &offse
 
 void KnownForms::learn(Event &event, const uint8_t *text, size_t length) {
     // Of repeated keys the tree knows the last value only, and the text of arrays is no value that stands in one place.
-    if (event.hasRepeatedKey || event.arrays.size() > 0 || pieceCount >= pieceLimit || bytes.size() >= byteLimit) { return; }
+    if (event.hasRepeatedKey || event.arrays.size() > 0 || isFull()) { return; }
     if (length > 0 && text[length - 1] == '\r') { length -= 1; }
     learning = text;
     learningLength = length;
@@ -141,7 +142,12 @@ bool KnownForms::enter(const uint8_t *text, size_t length, Form &&form) {
         if (known == nullptr) {
             if (places[place].pieces.size() == piecesAtPlace) { return false; }
             uint32_t target = uint32_t(isEnd ? forms.size() : places.size());
-            if (isEnd) { forms.push_back(std::move(form)); } else { places.emplace_back(); }
+            if (isEnd) {
+                shapeBytes += form.shape.size();
+                forms.push_back(std::move(form));
+            } else {
+                places.emplace_back();
+            }
             // The last piece may be read over.
             size_t start = bytes.empty() ? 0 : bytes.size() - 16;
             bytes.resize(start);
