@@ -58,6 +58,16 @@ import Testing
         #expect(throws: InteractionError.self) { try ImportWorld.read([0xFF, 0xFE, 0x7B, 0]) }
     }
 
+    /// A mark and a header that are together longer than one read of the window.
+    @Test(arguments: [0, 1, 2, 3, 9]) func headersOfAnyLength(short: Int) throws {
+        let names = "timestamp,action,n,"
+        let header = names + String(repeating: "x", count: (256 << 10) - names.utf8.count - short)
+        let text = "\u{FEFF}\(header)\r\n2026-04-01,a,1,\nno,a,2,\n1775001601,b,2,\n"
+        let got = try ImportWorld.read(Array(text.utf8), name: "wide.csv")
+        #expect(got.lines == Self.want)
+        #expect(got.rejections.map(\.line) == [3])
+    }
+
     @Test func faultsNameTheirLine() throws {
         let good = #"{"timestamp":"2026-04-01","action":"a"}"#
         let lines = try ImportWorld.read(Array("\(good)\n\nx\n\(good) \(good)\n[1]\n\(good)\n{\"timestamp\":".utf8))

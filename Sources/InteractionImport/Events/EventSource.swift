@@ -73,6 +73,8 @@ package final class EventSource: @unchecked Sendable {
             PrefixedInput(prefix: point.held, rest: plain), base: point.hash.count, hash: point.hash,
             fillBytes: Self.fillBytes, longest: TextLimit.eventTextBytes + 1)
         try window.fill()
+        // A byte order mark and a header can be longer than what a fill reads.
+        while start > window.end, !window.isLast { try window.fill() }
         window.position = min(start, window.end)
     }
 
