@@ -34,14 +34,22 @@ import Testing
     }
 
     /// The same segment with one chunk of other codes, written as any segment is.
-    private static func planted(_ codes: [UInt32], in file: SegmentFile, at planted: ChunkKey) throws -> SegmentFile {
+    private static func planted(_ codes: [UInt32], in file: SegmentFile, at key: ChunkKey) throws -> SegmentFile {
+        try planted(CodeChunk.encode(codes), in: file, at: key)
+    }
+
+    /// Without the chunk where it is to have no values.
+    private static func planted(_ chunk: [UInt8], values: Int? = nil, in file: SegmentFile, at planted: ChunkKey) throws -> SegmentFile {
         let files = MemoryFileSystem()
         let output = try files.create("planted")
         let writer = try SegmentFileWriter(file: output, kind: file.facts.kind)
         for (key, entry) in file.footer.chunks {
             let bytes = try Array(#require(try file.chunk(key)).bytes)
+            let isPlanted = key == planted
+            if isPlanted, values == 0 { continue }
             try writer.add(
-                key, key == planted ? CodeChunk.encode(codes) : bytes, valueCount: entry.valueCount, range: entry.range, isText: true)
+                key, isPlanted ? chunk : bytes, valueCount: isPlanted ? values ?? entry.valueCount : entry.valueCount,
+                range: entry.range, isText: true)
         }
         _ = try writer.finish(facts: file.facts, rowGroups: file.rowGroups, properties: file.properties, lineage: file.lineage)
         try output.synchronize()
@@ -117,6 +125,109 @@ import Testing
                 "SELECT count(*) FROM interactions WHERE details.text = 'blue'", "SELECT action, max(details.text) FROM interactions GROUP BY 1",
                 "SELECT timestamp FROM interactions ORDER BY details.text",
             ] { Self.expectDamage(sql) { _ = try Answers.ask(sql, [bad], usesRollups: false) } }
+        }
+    }
+
+    /// A rollup that does not fit its segment: actions that no dictionary has, counts whose sum has no number, cells twice.
+    @Test func rollups() throws {
+        let file = try Self.original()
+        let rollup = try #require(try file.rollup())
+        let width = Int64(try file.dictionary(.action).count) + 1
+        let cells = zip(rollup.quarters, rollup.actions).map { Int64($0) * width + Int64($1) }
+        func bad(_ width: Int64, _ cells: [Int64], _ counts: [Int64]) throws -> SegmentFile {
+            var out = ByteWriter()
+            let keys = IntegerChunk.encode(cells)
+            out.varint(UInt64(width))
+            out.varint(UInt64(keys.count))
+            out.append(bytes: keys)
+            out.append(bytes: IntegerChunk.encode(counts))
+            return try Self.planted(out.bytes, values: cells.count, in: file, at: ChunkKey(.rollup))
+        }
+        #expect(try bad(width, cells, rollup.counts).rollup() == rollup)
+        var negative = rollup.counts
+        negative[0] = -1
+        negative[1] += rollup.counts[0] + 1
+        var large = rollup.counts
+        large[0] = .max
+        large[1] = .max
+        let cases: [(Int64, [Int64], [Int64])] = [
+            (width + 3, cells.map { $0 / width * (width + 3) + $0 % width + 3 }, rollup.counts), (1025, cells, rollup.counts),
+            (width, cells.map { $0 / width * width }, rollup.counts), (width, [cells[0]] + cells.dropLast(), rollup.counts),
+            (width, cells, negative), (width, cells, large), (width, cells, rollup.counts.map { $0 + 1 }),
+            (width, Array(cells.dropLast()), Array(rollup.counts.dropLast())),
+        ]
+        for (index, (width, cells, counts)) in cases.enumerated() {
+            for sql in [
+                "SELECT action, count(*) FROM interactions GROUP BY 1", "SELECT count(*) FROM interactions WHERE action = 'view'",
+                "SELECT date_trunc('hour', timestamp), count(*) FROM interactions GROUP BY 1", "SELECT count(*) FROM interactions",
+            ] { Self.expectDamage("case \(index): \(sql)") { _ = try Answers.ask(sql, [try bad(width, cells, counts)]) } }
+        }
+    }
+
+    /// Properties that come in the same rows, and no values of one of them: read as NULL or an error, never beyond its values.
+    @Test func valuesOfOneOfTwo() throws {
+        var events: [Interaction] = []
+        for row in 0..<300 {
+            var event = Interaction(timestamp: Timestamp(microseconds: RandomEvents.start + Int64(row)), action: "a")
+            event.details = ["a": .int(Int64(row)), "b": .string("text \(row)"), "c": .double(0.5)]
+            events.append(event)
+        }
+        let file = try #require(try RandomEvents.sources(events, parts: 1, asFiles: true, every: 1)[0] as? SegmentFile)
+        for property in file.properties.indices {
+            let bad = try Self.planted([], values: 0, in: file, at: ChunkKey(.property, property: property))
+            for sql in [
+                "SELECT sum(details.a), sum(details.c) FROM interactions WHERE details.b > 'text 2'",
+                "SELECT details.b, sum(details.a) FROM interactions WHERE details.c > 0 GROUP BY 1",
+                "SELECT max(details.c), max(details.a), max(details.b) FROM interactions WHERE details.a > 2 OR details.b > '' OR details.c > 0",
+            ] {
+                do {
+                    _ = try Answers.ask(sql, [bad])
+                } catch let error as InteractionError {
+                    #expect(error.code == .damaged, "without property \(property): \(sql)")
+                }
+            }
+        }
+    }
+
+    /// Any bytes under right checksums, any number of values: an answer or an error, by every way to read.
+    @Test func anyBytes() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var random = SplitMix(seed: seed)
+        let file = try Self.original()
+        let keys = file.footer.chunks.keys.sorted { ($0.kind.rawValue, $0.property, $0.ordinal) < ($1.kind.rawValue, $1.property, $1.ordinal) }
+        for round in 0..<300 {
+            let key = random.pick(keys)
+            var bytes = try Array(#require(try file.chunk(key)).bytes)
+            var values = try #require(file.footer.chunks[key]?.valueCount)
+            switch random.below(9) {
+            case 3: values = 0
+            case 0: bytes.removeLast(min(bytes.count, 1 + random.below(4)))
+            case 1: bytes += (0...random.below(4)).map { _ in UInt8(random.below(256)) }
+            case 2: values = max(0, values + random.below(5) - 2)
+            default:
+                for _ in 0...random.below(3) where !bytes.isEmpty {
+                    // Mostly in front, where encodings, counts, bases and widths stand.
+                    let place = random.below(random.chance(60) ? min(12, bytes.count) : bytes.count)
+                    bytes[place] = random.chance(50) ? UInt8(random.below(256)) : bytes[place] ^ 1 << UInt8(random.below(8))
+                }
+            }
+            guard let bad = try? Self.planted(bytes, values: values, in: file, at: key) else { continue }
+            for sql in [
+                "SELECT action, count(*) FROM interactions GROUP BY 1", "SELECT count(*) FROM interactions WHERE action = 'view' AND user_id = 'u3'",
+                "SELECT action, component, count(*) FROM interactions GROUP BY 1, 2", "SELECT user_id, details.text, count(*) FROM interactions GROUP BY 1, 2",
+                "SELECT count(DISTINCT user_id), count(DISTINCT action), count(DISTINCT session_id) FROM interactions",
+                "SELECT count(DISTINCT user_id), count(*) FILTER (WHERE component = 'Page') FROM interactions WHERE action LIKE '%r%'",
+                "SELECT timestamp, user_id, session_id, details.text, details.n FROM interactions WHERE user_id = 'u3' AND action = 'error' ORDER BY timestamp LIMIT 4",
+                "SELECT details.text, count(*), sum(details.n), avg(details.price) FROM interactions GROUP BY 1",
+                "SELECT date_trunc('hour', timestamp), count(*) FROM interactions WHERE action <> 'view' GROUP BY 1", "SELECT * FROM interactions LIMIT 20",
+                "SELECT component, first(action), last(details.mixed) FROM interactions WHERE user_id > 'u2' GROUP BY 1",
+            ] {
+                do {
+                    _ = try Answers.ask(sql, [bad], usesRollups: random.chance(50))
+                } catch let error as InteractionError {
+                    #expect(error.code != .invalidArgument && error.code != .invalidQuery, "seed \(seed), round \(round): \(error)")
+                }
+            }
         }
     }
 }

@@ -139,7 +139,16 @@ extension SegmentFile {
         let length = try input.varint(atMost: input.remaining, "rollup key length")
         let cells = try IntegerChunk.decode(try input.bytes(length), count: found.count, in: input)
         let counts = try IntegerChunk.decode(input.rest(), count: found.count, in: input)
-        guard width > 0, cells.allSatisfy({ $0 >= 0 && $0 < 96 * width }) else { throw bad("a cell outside the day", key) }
+        // Its codes index the dictionary, and its counts stand for the rows, without further checks.
+        guard width == Int64(try dictionary(.action).count) + 1 else { throw bad("a rollup of \(width - 1) actions", key) }
+        guard cells.allSatisfy({ $0 >= 0 && $0 < 96 * width && $0 % width > 0 }) else { throw bad("a cell outside the day", key) }
+        guard zip(cells, cells.dropFirst()).allSatisfy({ $0 < $1 }) else { throw bad("cells out of order", key) }
+        var rest = Int64(facts.rowCount)
+        for count in counts {
+            guard count > 0, count <= rest else { throw bad("a rollup count of \(count)", key) }
+            rest -= count
+        }
+        guard rest == 0 else { throw bad("a rollup of \(rest) rows too few", key) }
         let rollup = Rollup(
             quarters: cells.map { UInt8(truncatingIfNeeded: $0 / width) },
             actions: cells.map { UInt32(truncatingIfNeeded: $0 % width) }, counts: counts)
