@@ -37,9 +37,9 @@ enum DenseBatches {
             // Several paths whose values come together in every row: value i of one belongs to value i of the others.
             guard plans.allSatisfy({ $0.plan.columns.count == 1 && $0.plan.slots == first.plan.slots }) else { return nil }
             var columns = absent
-            for (reference, plan) in plans {
+            for (index, (reference, plan)) in plans.enumerated() {
                 let values = try reader.values(property: plan.columns[0])
-                guard columns.isEmpty || valueCount == 0 || values.count == valueCount else { return nil }
+                guard index == 0 || values.count == valueCount else { return nil }
                 valueCount = values.count
                 columns[reference] = UnitReader.vector(values, plan.lanes[0], .dense, .all(values.count))
             }
