@@ -15,22 +15,22 @@ static inline void short_words(const uint8_t *p, size_t length, uint64_t *a, uin
     *b = 0;
 }
 
-// One text of a block: its words (a and tag alone for a long one) and the slot to look at first.
+// One text of a block: its two words (of a long one the hash alone) and the slot to look at first.
 typedef struct {
     const uint8_t *bytes;
     size_t length, slot;
     uint64_t a, b;
 } ck_text;
 
-size_t ck_texts_add(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
-                    const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed) {
-    enum { BLOCK = 16 };
-    ck_text block[BLOCK];
-    size_t added = 0;
-    for (size_t code = from; code < to;) {
-        // A block of texts is hashed first and asks for its slots, and only then compares.
-        size_t n = 0;
-        for (; n < BLOCK && code < to; code++) {
+enum { BLOCK = 16 };
+
+// The next texts up to `to` whose bit code + 1 is set, or all without bits. Memory, not work, is what a set waits for: a block of
+// texts is hashed first and asks for its slots of `slot_size` bytes, and only then the caller compares.
+static size_t next_texts(const uint8_t *bytes, const uint32_t *offsets, const uint64_t *bits, size_t *next, size_t to, uint64_t seed,
+                         const void *slots, size_t slot_size, size_t mask, ck_text *block) {
+    size_t n = 0, code = *next;
+    for (; n < BLOCK && code < to; code++) {
+        if (bits) {
             // Bit of code + 1: the first bit is that of no text.
             size_t bit = code + 1;
             uint64_t word = bits[bit >> 6] >> (bit & 63);
@@ -39,40 +39,49 @@ size_t ck_texts_add(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *ar
                 code += word == 0 ? 63 - (bit & 63) : (size_t)__builtin_ctzll(word) - 1;
                 continue;
             }
-            ck_text *text = block + n++;
-            text->bytes = bytes + offsets[code];
-            text->length = offsets[code + 1] - offsets[code];
-            uint64_t hash;
-            if (text->length <= 16) {
-                short_words(text->bytes, text->length, &text->a, &text->b);
-                hash = ck_mix(text->a ^ seed ^ 0xa0761d6478bd642full, text->b ^ (uint64_t)text->length ^ 0xe7037ed1a0b428dbull);
-            } else {
-                text->a = hash = ck_hash(text->bytes, text->length, seed);
-            }
-            text->slot = hash & mask;
-            __builtin_prefetch(slots + text->slot);
         }
+        ck_text *text = block + n++;
+        text->bytes = bytes + offsets[code];
+        text->length = offsets[code + 1] - offsets[code];
+        uint64_t hash;
+        if (text->length <= 16) {
+            short_words(text->bytes, text->length, &text->a, &text->b);
+            hash = ck_mix(text->a ^ seed ^ 0xa0761d6478bd642full, text->b ^ (uint64_t)text->length ^ 0xe7037ed1a0b428dbull);
+        } else {
+            text->a = hash = ck_hash(text->bytes, text->length, seed);
+            text->b = 0;
+        }
+        text->slot = hash & mask;
+        __builtin_prefetch((const char *)slots + text->slot * slot_size);
+    }
+    *next = code;
+    return n;
+}
+
+// The slot of a text or the free one for it, of slots that begin with a, b and a tag.
+#define FIND_SLOT(slots, mask, arena, text)                                                                \
+    size_t slot = (text).slot;                                                                             \
+    while ((slots)[slot].tag != 0 &&                                                                       \
+           ((slots)[slot].a != (text).a || (slots)[slot].tag != (text).length + 1 ||                       \
+            ((text).length <= 16 ? (slots)[slot].b != (text).b                                             \
+                                 : !ck_equal((arena) + (slots)[slot].b, (text).bytes, (text).length))))    \
+        slot = (slot + 1) & (mask)
+
+size_t ck_texts_add(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
+                    const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed) {
+    ck_text block[BLOCK];
+    size_t added = 0;
+    for (size_t code = from; code < to;) {
+        size_t n = next_texts(bytes, offsets, bits, &code, to, seed, slots, sizeof *slots, mask, block);
         for (size_t k = 0; k < n; k++) {
-            const ck_text text = block[k];
-            const uint64_t tag = text.length + 1;
-            size_t slot = text.slot;
-            if (text.length <= 16) {
-                while (slots[slot].tag != 0 && (slots[slot].a != text.a || slots[slot].b != text.b || slots[slot].tag != tag))
-                    slot = (slot + 1) & mask;
-                if (slots[slot].tag != 0) continue;
-                slots[slot].b = text.b;
-            } else {
-                while (slots[slot].tag != 0 &&
-                       (slots[slot].a != text.a || slots[slot].tag != tag || !ck_equal(arena + slots[slot].b, text.bytes, text.length)))
-                    slot = (slot + 1) & mask;
-                if (slots[slot].tag != 0) continue;
-                slots[slot].b = *arena_used;
-                memcpy(arena + *arena_used, text.bytes, text.length);
-                *arena_used += text.length;
-            }
-            slots[slot].a = text.a;
-            slots[slot].tag = tag;
+            FIND_SLOT(slots, mask, arena, block[k]);
+            if (slots[slot].tag != 0) continue;
+            slots[slot] = (ck_text_slot){block[k].a, block[k].b, block[k].length + 1};
             added++;
+            if (block[k].length <= 16) continue;
+            slots[slot].b = *arena_used;
+            memcpy(arena + *arena_used, block[k].bytes, block[k].length);
+            *arena_used += block[k].length;
         }
     }
     return added;
@@ -81,57 +90,34 @@ size_t ck_texts_add(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *ar
 ck_visit_counts ck_texts_visit(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
                                const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, uint32_t day,
                                uint32_t bucket_start, const uint32_t *windows, size_t window_count, uint64_t *left, size_t stride) {
+    ck_text block[BLOCK];
     ck_visit_counts counts = {0, 0, 0};
-    for (size_t code = from; code < to; code++) {
-        if (bits) {
-            size_t bit = code + 1;
-            uint64_t word = bits[bit >> 6] >> (bit & 63);
-            if ((word & 1) == 0) {
-                code += word == 0 ? 63 - (bit & 63) : (size_t)__builtin_ctzll(word) - 1;
+    for (size_t code = from; code < to;) {
+        size_t n = next_texts(bytes, offsets, bits, &code, to, seed, slots, sizeof *slots, mask, block);
+        for (size_t k = 0; k < n; k++) {
+            FIND_SLOT(slots, mask, arena, block[k]);
+            ck_visit_slot *found = slots + slot;
+            if (found->tag == 0) {
+                found->a = block[k].a;
+                found->b = block[k].b;
+                found->tag = (uint32_t)(block[k].length + 1);
+                found->day = day;
+                counts.fresh++;
+                if (block[k].length <= 16) continue;
+                found->b = *arena_used;
+                memcpy(arena + *arena_used, block[k].bytes, block[k].length);
+                *arena_used += block[k].length;
                 continue;
             }
-        }
-        const uint8_t *p = bytes + offsets[code];
-        size_t length = offsets[code + 1] - offsets[code];
-        uint64_t a, b, hash;
-        size_t slot;
-        if (length <= 16) {
-            short_words(p, length, &a, &b);
-            hash = ck_mix(a ^ seed ^ 0xa0761d6478bd642full, b ^ (uint64_t)length ^ 0xe7037ed1a0b428dbull);
-            slot = hash & mask;
-            while (slots[slot].tag != 0 && (slots[slot].a != a || slots[slot].b != b || slots[slot].tag != length + 1))
-                slot = (slot + 1) & mask;
-        } else {
-            a = ck_hash(p, length, seed);
-            b = 0;
-            slot = a & mask;
-            while (slots[slot].tag != 0) {
-                if (slots[slot].a == a && slots[slot].tag == length + 1 && ck_equal(arena + slots[slot].b, p, length)) break;
-                slot = (slot + 1) & mask;
-            }
-            if (slots[slot].tag == 0) {
-                b = *arena_used;
-                memcpy(arena + *arena_used, p, length);
-                *arena_used += length;
-            }
-        }
-        ck_visit_slot *found = slots + slot;
-        if (found->tag == 0) {
-            found->a = a;
-            found->b = b;
-            found->tag = (uint32_t)(length + 1);
+            uint32_t last = found->day;
+            if (last == day) continue;
             found->day = day;
-            counts.fresh++;
-            continue;
-        }
-        uint32_t last = found->day;
-        if (last == day) continue;
-        found->day = day;
-        counts.back++;
-        counts.back_in_bucket += last < bucket_start;
-        for (size_t w = 0; w < window_count; w++) {
-            uint32_t end = last + windows[w];
-            left[w * stride + (end < day ? end : day)]++;
+            counts.back++;
+            counts.back_in_bucket += last < bucket_start;
+            for (size_t w = 0; w < window_count; w++) {
+                uint32_t end = last + windows[w];
+                left[w * stride + (end < day ? end : day)]++;
+            }
         }
     }
     return counts;
@@ -156,7 +142,6 @@ void ck_texts_hash(const uint32_t *text_offsets, const uint8_t *texts, const uin
 // these name, and only then compares.
 void ck_texts_find(const uint64_t *slots, size_t mask, const uint32_t *offsets, const uint8_t *bytes, const uint32_t *text_offsets,
                    const uint8_t *texts, const uint32_t *codes, size_t count, const uint64_t *all_hashes, uint32_t *out) {
-    enum { BLOCK = 16 };
     for (size_t start = 0; start < count; start += BLOCK) {
         const uint64_t *hashes = all_hashes + start;
         size_t n = count - start < BLOCK ? count - start : BLOCK;

@@ -139,4 +139,7 @@ struct GroupAssignment {
 
     /// Makes the one group of an aggregation without keys exist.
     mutating func ensureGroup() { if table.keyCount == 0 { _ = table.group([]) } }
+
+    /// The one group of an aggregation without keys.
+    mutating func ensuredGroup() -> UInt32 { table.group([]) }
 }

@@ -57,10 +57,9 @@ extension GroupedQuery {
     /// Adds the rollup of the unit's source with the first of its units, and nothing with the others; returns how many events it
     /// told, nil where the rows are needed.
     private func addRollup(_ unit: ScanUnit, _ scan: UnitScan, _ share: Share) throws(InteractionError) -> Int? {
-        guard scan.options.usesRollups, asksRollups(scan.filter),
-            let rows = try rollupRows(scan.views[unit.source].source, scan.filter)
-        else { return nil }
-        return unit.opensSource ? try add(rows, scan.filter, scan.evaluator, share) : 0
+        let source = scan.views[unit.source].source
+        guard scan.options.usesRollups, asksRollups(scan.filter), let rollup = try rollup(source, scan.filter) else { return nil }
+        return unit.opensSource ? try add(try rows(rollup, source, scan.filter), scan.filter, scan.evaluator, share) : 0
     }
 
     /// Notes a unit whose filter and grouping were one step; its time counts for the grouping.

@@ -12,36 +12,40 @@ extension GroupedQuery {
     func asksRollups(_ filter: ScanFilter) -> Bool {
         func isOfAction(_ node: ExpressionNode) -> Bool { !node.mayRaise && node.columns.isSubset(of: [.action]) }
         return !aggregates.needsPlaces
+            // Without any of these the number of rows is in the footer.
+            && (!keys.isEmpty || !filter.isEmpty || aggregates.items.contains { $0.filter != nil })
             && aggregates.items.allSatisfy { $0.kind == .rows && $0.filter.map(isOfAction) ?? true }
             && zip(keys, timeKeys).allSatisfy { isOfAction($0) || $1 != nil }
             && filter.conditions.allSatisfy(isOfAction)
     }
 
-    /// The rollup of a source as rows; nil without one, and where a boundary of the filter or of a key cuts a quarter hour.
-    /// Errors: those of reading.
-    func rollupRows(_ source: any SegmentSource, _ filter: ScanFilter) throws(InteractionError) -> RollupRows? {
+    /// The rollup of a source; nil without one, and where a boundary of the filter or of a key cuts a quarter hour. Errors: those of
+    /// reading.
+    func rollup(_ source: any SegmentSource, _ filter: ScanFilter) throws(InteractionError) -> Rollup? {
         guard source.facts.kind != .memory else { return nil }
-        let day = source.facts.day.start.microseconds
         func isWhole(_ bound: Int64) -> Bool {
             bound <= source.facts.firstTimestamp || bound > source.facts.lastTimestamp || bound % Rollup.quarter == 0
         }
         guard isWhole(filter.time.from), isWhole(filter.time.to), let rollup = try source.rollup() else { return nil }
-        var rows = RollupRows(try source.dictionary(.action))
+        let keys = timeKeys.compactMap { $0 }
+        if keys.isEmpty { return rollup }
         var last: UInt8?
-        for (entry, quarter) in rollup.quarters.enumerated() {
-            let start = day + Int64(quarter) * Rollup.quarter
-            if quarter != last {
-                guard timeKeys.allSatisfy({ $0?.isConstant(start, start + Rollup.quarter - 1) ?? true }) else { return nil }
-                last = quarter
-            }
-            // The first quarter may begin before the filter does where no event of the segment lies in that part.
-            let end = start + Rollup.quarter
-            if end <= filter.time.from || start >= filter.time.to { continue }
-            rows.times.append(start)
-            rows.actions.append(rollup.actions[entry])
-            rows.weights.append(rollup.counts[entry])
+        for quarter in rollup.quarters where quarter != last {
+            let start = source.facts.day.start.microseconds + Int64(quarter) * Rollup.quarter
+            guard keys.allSatisfy({ $0.isConstant(start, start + Rollup.quarter - 1) }) else { return nil }
+            last = quarter
         }
-        return rows
+        return rollup
+    }
+
+    /// The rollup's rows that can pass the filter's span of time. Errors: those of reading.
+    func rows(_ rollup: Rollup, _ source: any SegmentSource, _ filter: ScanFilter) throws(InteractionError) -> RollupRows {
+        let dictionary = try source.dictionary(.action)
+        let facts = source.facts
+        if timeKeys.allSatisfy({ $0 == nil }), facts.firstTimestamp >= filter.time.from, facts.lastTimestamp < filter.time.to {
+            return RollupRows(byActionOf: rollup, facts, dictionary)
+        }
+        return RollupRows(rollup, facts, filter.time, dictionary)
     }
 
     /// Adds the rows of a rollup; returns how many events passed. Errors: those of evaluating.
@@ -77,7 +81,32 @@ struct RollupRows: Sendable {
     var actions: [UInt32] = []
     var weights: [Int64] = []
 
-    init(_ dictionary: StringDictionary) { self.dictionary = dictionary }
+    /// One row for each entry whose quarter hour is not all outside of a span. The first quarter may begin before the span does where
+    /// no event of the segment lies in that part.
+    init(_ rollup: Rollup, _ facts: SegmentFacts, _ time: TimeRange, _ dictionary: StringDictionary) {
+        self.dictionary = dictionary
+        let day = facts.day.start.microseconds
+        let starts = rollup.quarters.map { day + Int64($0) * Rollup.quarter }
+        guard let first = starts.first, let last = starts.last else { return }
+        if first + Rollup.quarter > time.from, last < time.to {
+            (times, actions, weights) = (starts, rollup.actions, rollup.counts)
+            return
+        }
+        let kept = starts.indices.filter { starts[$0] + Rollup.quarter > time.from && starts[$0] < time.to }
+        (times, actions, weights) = (kept.map { starts[$0] }, kept.map { rollup.actions[$0] }, kept.map { rollup.counts[$0] })
+    }
+
+    /// One row for each action of a whole day; its time is the day's start.
+    init(byActionOf rollup: Rollup, _ facts: SegmentFacts, _ dictionary: StringDictionary) {
+        self.dictionary = dictionary
+        var counts = [Int64](repeating: 0, count: dictionary.count + 1)
+        for (action, count) in zip(rollup.actions, rollup.counts) where Int(action) < counts.count { counts[Int(action)] += count }
+        for (action, count) in counts.enumerated() where count > 0 {
+            times.append(facts.day.start.microseconds)
+            actions.append(UInt32(truncatingIfNeeded: action))
+            weights.append(count)
+        }
+    }
 
     var batch: VectorBatch {
         VectorBatch(
