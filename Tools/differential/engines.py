@@ -186,7 +186,11 @@ def rank(row):
         if isinstance(value, bool):
             return (1, str(value))
         if isinstance(value, (int, float)):
-            return (2, f"{float(value) + 0.0:+024.6f}" if abs(value) < 1e15 else f"{value:+.9e}")
+            if abs(value) < 1e15:
+                return (2, f"{float(value) + 0.0:+024.6f}", 0)
+            # Large whole numbers are compared exactly, so they are put in order exactly, within those that may be a hair apart.
+            whole = math.isfinite(value) and value == int(value)
+            return (2, f"{value:+.9e}", int(value) if whole else 0)
         if isinstance(value, tuple):
             return (4, rank(value))
         return (3, str(value))
