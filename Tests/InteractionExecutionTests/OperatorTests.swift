@@ -1,8 +1,10 @@
 // Operators that work on codes, runs and bits, against counts made by hand: large enough that the ranges, grids and tables behind
 // them are used and outgrown.
-import InteractionExecution
+import InteractionCoding
 import InteractionModel
 import Testing
+
+@testable import InteractionExecution
 
 @Suite struct OperatorTests {
     private static let start = Timestamp(microseconds: 1_772_323_200_000_000)
@@ -136,5 +138,17 @@ import Testing
         try Self.expect(
             "SELECT \(fractions.map { "quantile_cont(details.n, \($0))" }.joined(separator: ", ")) FROM interactions",
             [fractions.map { continuous($0) }])
+    }
+
+    /// Rows of one dictionary, counted by code, can be more than 32 bits hold: row groups without a value share one.
+    @Test func moreRowsThanACellHolds() throws {
+        let query = GroupedQuery(try Answers.plan("SELECT component, count(*) FROM interactions GROUP BY 1"))
+        let share = GroupedQuery.Share(query)
+        for _ in 0..<3 {
+            #expect(try share.add([2_000_000_000], nulls: nil, .empty, []) == 2_000_000_000)
+            #expect(try share.add([], nulls: 2_000_000_000, .empty, []) == 2_000_000_000)
+        }
+        try share.flush()
+        #expect((share.states.first as? CountAccumulator)?.counts == [12_000_000_000])
     }
 }

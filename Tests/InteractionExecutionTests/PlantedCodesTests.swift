@@ -195,7 +195,7 @@ import Testing
         var random = SplitMix(seed: seed)
         let file = try Self.original()
         let keys = file.footer.chunks.keys.sorted { ($0.kind.rawValue, $0.property, $0.ordinal) < ($1.kind.rawValue, $1.property, $1.ordinal) }
-        for round in 0..<300 {
+        for round in 0..<150 {
             let key = random.pick(keys)
             var bytes = try Array(#require(try file.chunk(key)).bytes)
             var values = try #require(file.footer.chunks[key]?.valueCount)

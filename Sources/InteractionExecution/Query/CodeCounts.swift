@@ -9,8 +9,19 @@ import InteractionSegment
 /// Rows by code of one dictionary; code 0 is NULL.
 struct CodeCounts {
     var dictionary: StringDictionary
-    /// One source's rows are fewer than a cell holds.
+    /// Fewer than a cell holds; see `isFull`.
     var rows: [UInt32]
+    /// Rows counted.
+    var total = 0
+
+    init(_ dictionary: StringDictionary) {
+        self.dictionary = dictionary
+        rows = [UInt32](repeating: 0, count: dictionary.count + 1)
+    }
+
+    /// True when another unit's rows may be more than a cell holds: row groups without a value share the empty dictionary, however
+    /// many they are.
+    var isFull: Bool { total > Int(Int32.max) }
 
     /// Adds counts to the cells from one on; returns their sum.
     mutating func add(_ counts: [UInt32], from first: Int) -> Int {
@@ -46,9 +57,9 @@ extension GroupedQuery.Share {
 
     /// Adds rows by code that pass; returns how many do.
     func add(_ counts: [UInt32], nulls: Int?, _ dictionary: StringDictionary, _ truths: [TruthTable]) throws(InteractionError) -> Int {
-        if pending?.dictionary !== dictionary {
+        if pending?.dictionary !== dictionary || pending?.isFull == true {
             try flush()
-            pending = CodeCounts(dictionary: dictionary, rows: [UInt32](repeating: 0, count: dictionary.count + 1))
+            pending = CodeCounts(dictionary)
         }
         // Counts of a property have no cell for NULL.
         let first = nulls == nil ? 0 : 1
@@ -60,7 +71,9 @@ extension GroupedQuery.Share {
         let passing = truths.isEmpty ? nil : counts.indices.map { index in
             truths.allSatisfy { $0.table[index + first] != 0 } ? counts[index] : 0
         }
-        return selected + (pending?.add(passing ?? counts, from: first) ?? 0)
+        selected += pending?.add(passing ?? counts, from: first) ?? 0
+        pending?.total += selected
+        return selected
     }
 }
 

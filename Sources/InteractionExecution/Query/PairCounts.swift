@@ -10,6 +10,7 @@ struct PairCounts {
     let first: StringDictionary
     let second: StringDictionary
     private var cells: [UInt32]
+    private var total = 0
     private var width: Int { second.count + 1 }
 
     /// Cells a grid may have, and how many for each row that is counted first.
@@ -25,9 +26,13 @@ struct PairCounts {
         self.cells = [UInt32](repeating: 0, count: cells)
     }
 
+    /// True when the rows of another batch may be more than a cell holds.
+    var isFull: Bool { total > Int(Int32.max) }
+
     /// Counts rows by their codes, which are those of the dictionaries.
     mutating func add(_ a: [UInt32], _ b: [UInt32]) {
         CodeScan.countPairs(a, b, in: &cells, width: width)
+        total += a.count
     }
 
     /// The pairs that occurred, and how often.
@@ -45,7 +50,7 @@ extension GroupedQuery {
         guard countsPairs, keys.count == 2, case .text(let first) = keys[0].values, case .text(let second) = keys[1].values,
             let a = keys[0].codes, let b = keys[1].codes
         else { return false }
-        if share.pairs?.first !== first || share.pairs?.second !== second {
+        if share.pairs?.first !== first || share.pairs?.second !== second || share.pairs?.isFull == true {
             try share.flushPairs()
             share.pairs = PairCounts(first, second, rows: a.count)
         }
