@@ -26,6 +26,8 @@ import Testing
                     .exact("33.3"), .integer(2), .exact("100.3"), .exact("50.0"), .text("red shoes"),
                 ]
             ])
+        let medium = UsageScreen.table(result, .week, columns: UsageScreen.mediumColumns)
+        #expect(medium.columns == Array(wide.columns.dropLast()))
         let narrow = UsageScreen.table(result, .day, columns: 80)
         #expect(narrow.columns.map(\.name) == ["day", "users", "7 days", "30 days", "sessions", "events", "errors %"])
         var style = OutputStyle(format: .box)

@@ -2,14 +2,15 @@
 import InteractionAnalytics
 
 enum UsageScreen {
-    /// Columns of a terminal that all the columns need; below, those of activity and errors are shown.
-    static let wideColumns = 110
+    /// Columns of a terminal that all but the prompts need; below, those of activity and errors are shown.
+    static let mediumColumns = 124
+    /// Columns of a terminal that all need.
+    static let wideColumns = 150
 
     /// The table of all columns of `usage`. `columns` is the width of the terminal, nil for any.
     static func table(_ result: QueryResult, _ period: UsagePeriod, columns: Int?) -> ResultTable {
-        let isWide = columns.map { $0 >= wideColumns } ?? true
         var table = ResultTable(columns: [ResultColumn(period.rawValue, .date)])
-        let shown = all.filter { isWide || $0.isNarrow }
+        let shown = all.filter { $0.least <= columns ?? .max }
         table.columns += shown.map { ResultColumn($0.heading, $0.column == "topPrompts" ? .text : .number) }
         for row in 0..<result.rowCount {
             table.rows.append([Cell(result[row, "bucket"])] + shown.map { cell(result[row, $0.column], $0) })
@@ -20,19 +21,20 @@ enum UsageScreen {
     private struct Shown {
         var column: String
         var heading: String
-        var isNarrow = false
+        /// Columns of a terminal from which on it is shown.
+        var least = mediumColumns
         var isShare = false
     }
 
     private static let all = [
-        Shown(column: "dailyActiveUsers", heading: "users", isNarrow: true),
-        Shown(column: "weeklyActiveUsers", heading: "7 days", isNarrow: true),
-        Shown(column: "monthlyActiveUsers", heading: "30 days", isNarrow: true),
+        Shown(column: "dailyActiveUsers", heading: "users", least: 0),
+        Shown(column: "weeklyActiveUsers", heading: "7 days", least: 0),
+        Shown(column: "monthlyActiveUsers", heading: "30 days", least: 0),
         Shown(column: "anonymousSessions", heading: "anonymous"),
-        Shown(column: "sessions", heading: "sessions", isNarrow: true), Shown(column: "events", heading: "events", isNarrow: true),
-        Shown(column: "errorEventRate", heading: "errors %", isNarrow: true, isShare: true),
+        Shown(column: "sessions", heading: "sessions", least: 0), Shown(column: "events", heading: "events", least: 0),
+        Shown(column: "errorEventRate", heading: "errors %", least: 0, isShare: true),
         Shown(column: "totalGenerations", heading: "generations"), Shown(column: "avgGenerationTime", heading: "mean ms"),
-        Shown(column: "errorRate", heading: "failed %", isShare: true), Shown(column: "topPrompts", heading: "top prompts"),
+        Shown(column: "errorRate", heading: "failed %", isShare: true), Shown(column: "topPrompts", heading: "top prompts", least: wideColumns),
     ]
 
     private static func cell(_ value: QueryValue, _ shown: Shown) -> Cell {

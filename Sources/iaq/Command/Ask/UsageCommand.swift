@@ -12,7 +12,7 @@ struct UsageCommand: ParsableCommand {
         discussion: """
             A bucket is a local day, a week from Monday, or a month; empty ones are shown. weeklyActiveUsers and monthlyActiveUsers count \
             the identified users of the 7 and 30 days that end with the bucket, or on the newest event's day. Rates are 0-1, on \
-            a terminal percent; one below 110 columns shows users, sessions, events and errors, --format or a pipe all. \
+            a terminal percent; one below 124 columns shows users, sessions, events and errors, one below 150 all but the prompts, --format or a pipe all. \
             `iaq query "SELECT ... FROM usage(period => 'week')"` reads the same columns in SQL.
 
             Examples:
