@@ -9,15 +9,14 @@ import InteractionSegment
 extension GroupedQuery {
     /// Adds the rows of one unit. Errors: those of reading and evaluating.
     func add(_ unit: ScanUnit, _ scan: UnitScan, _ share: Share) throws(InteractionError) {
+        let reader = scan.reader(unit)
+        guard try scan.admits(unit, reader) else { return }
         var started = scan.meter.now
         if let selected = try addRollup(unit, scan, share) {
             scan.noteRollup(unit, selected: selected)
             scan.meter.note(.group, rowsIn: selected, rowsOut: 0, since: started)
             return
         }
-        let reader = scan.reader(unit)
-        guard try scan.admits(unit, reader) else { return }
-        started = scan.meter.now
         if let selected = try addCounts(reader, scan, share) {
             note(unit, reader, selected: selected, since: started, scan)
             return
