@@ -52,7 +52,7 @@ def measure(iaq, data, runs, say):
         theirs = text.replace("{T}", "events").replace("{ts}", "ts")
         mine = text.replace("{T}", "interactions").replace("{ts}", "timestamp")
         commands = {
-            "ours, iaq query": [iaq, "query", mine, "--store", data.store, "--format", "json"],
+            "ours, iaq query": [iaq, "query", mine, "--no-rollups", "--store", data.store, "--format", "json"],
             f"DuckDB program {version}": [program(), "-readonly", "-json", path, "-c", f"SET threads = 2; {theirs}"],
             f"DuckDB {engines.facts('duckdb')['version']} in Python": [
                 sys.executable, "-c", PYTHON, os.path.join(data.states, "duckdb-session.duckdb"), theirs],

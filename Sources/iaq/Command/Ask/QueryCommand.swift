@@ -35,6 +35,9 @@ struct QueryCommand: ParsableCommand {
         help: ArgumentHelp("Bind $name: a number, true, false, null, else text; 'quoted' is always text.", valueName: "name=value"))
     var parameters: [String] = []
 
+    @Flag(help: "Read rows even where the rollups of segments tell how many they are.")
+    var noRollups = false
+
     @OptionGroup var range: RangeOptions
     @OptionGroup var answers: AnswerOptions
     @OptionGroup var input: InputOptions
@@ -49,7 +52,8 @@ struct QueryCommand: ParsableCommand {
         do {
             let run = try QueryRun(
                 text, parameters: QueryParameters(named: try QueryParameterText.named(parameters)),
-                now: try CommandClock.current().now(), zone: zone, range: bounds)
+                now: try CommandClock.current().now(), zone: zone, range: bounds,
+                limits: QueryLimits(usesRollups: !noRollups))
             try answer(run, store, range: bounds, zone: zone)
         } catch let error as InteractionError where error.position != nil {
             throw QueryError(error: error, text: text)
