@@ -78,14 +78,20 @@ final class DistinctAccumulator: Accumulator {
         if ownsTexts { textBytes += dictionary.byteCount + dictionary.count * 4 }
     }
 
-    /// Adds dictionary entries of a range that satisfy a condition; false when there is no room for their bits.
-    func add(_ dictionary: StringDictionary, _ entries: Range<Int>, where isWanted: (Int) -> Bool, to group: UInt32) -> Bool {
+    /// Where a group's bits of a dictionary are, made when they are not there yet; nil when there is no room for them.
+    private func place(_ dictionary: StringDictionary, _ group: UInt32) -> (index: Int, start: Int)? {
         let index = bits.lastIndex { $0.dictionary === dictionary } ?? bits.count
-        guard (dictionary.count + 64) / 64 <= Self.wordLimit - wordCount, entries.upperBound <= dictionary.count else { return false }
+        guard (dictionary.count + 64) / 64 <= Self.wordLimit - wordCount else { return nil }
         if index == bits.count { begin(dictionary) }
         let before = bits[index].bits.count
         let start = bits[index].start(group)
         wordCount += bits[index].bits.count - before
+        return (index, start)
+    }
+
+    /// Adds dictionary entries of a range that satisfy a condition; false when there is no room for their bits.
+    func add(_ dictionary: StringDictionary, _ entries: Range<Int>, where isWanted: (Int) -> Bool, to group: UInt32) -> Bool {
+        guard entries.upperBound <= dictionary.count, let (index, start) = place(dictionary, group) else { return false }
         bits[index].bits.withUnsafeMutableBufferPointer { words in
             for entry in entries where isWanted(entry) {
                 words[start + (entry + 1) >> 6] |= 1 << UInt64((entry + 1) & 63)
@@ -96,12 +102,7 @@ final class DistinctAccumulator: Accumulator {
 
     /// Adds all entries of a dictionary; false when there is no room for their bits.
     func add(all dictionary: StringDictionary, to group: UInt32) -> Bool {
-        let index = bits.lastIndex { $0.dictionary === dictionary } ?? bits.count
-        guard (dictionary.count + 64) / 64 <= Self.wordLimit - wordCount else { return false }
-        if index == bits.count { begin(dictionary) }
-        let before = bits[index].bits.count
-        let start = bits[index].start(group)
-        wordCount += bits[index].bits.count - before
+        guard let (index, start) = place(dictionary, group) else { return false }
         for word in 0..<bits[index].words {
             // Bits 1 to count.
             let used = min(64, dictionary.count + 1 - word * 64)
@@ -113,12 +114,7 @@ final class DistinctAccumulator: Accumulator {
     /// Adds the values of runs that have a row in `rows`; false when there is no room for their bits, or the runs are not those of
     /// the rows.
     func add(_ runs: CodeRuns, where rows: RowBits, _ dictionary: StringDictionary, to group: UInt32) -> Bool {
-        let index = bits.lastIndex { $0.dictionary === dictionary } ?? bits.count
-        guard (dictionary.count + 64) / 64 <= Self.wordLimit - wordCount else { return false }
-        if index == bits.count { begin(dictionary) }
-        let before = bits[index].bits.count
-        let start = bits[index].start(group)
-        wordCount += bits[index].bits.count - before
+        guard let (index, start) = place(dictionary, group) else { return false }
         return CodeScan.mark(runs, where: rows, in: &bits[index].bits, from: start, count: bits[index].words)
     }
 
