@@ -46,7 +46,7 @@ static size_t next_texts(const uint8_t *bytes, const uint32_t *offsets, const ui
         uint64_t hash;
         if (text->length <= 16) {
             short_words(text->bytes, text->length, &text->a, &text->b);
-            hash = ck_mix(text->a ^ seed ^ 0xa0761d6478bd642full, text->b ^ (uint64_t)text->length ^ 0xe7037ed1a0b428dbull);
+            hash = ck_short_hash(text->a, text->b, text->length, seed);
         } else {
             text->a = hash = ck_hash(text->bytes, text->length, seed);
             text->b = 0;

@@ -184,6 +184,10 @@ static inline uint64_t ck_mix(uint64_t a, uint64_t b) {
     __uint128_t r = (__uint128_t)a * b;
     return (uint64_t)r ^ (uint64_t)(r >> 64);
 }
+// The hash of a text of at most 16 bytes that is told by two words and its length: how sets of texts find their slots.
+static inline uint64_t ck_short_hash(uint64_t a, uint64_t b, uint64_t length, uint64_t seed) {
+    return ck_mix(a ^ seed ^ 0xa0761d6478bd642full, b ^ length ^ 0xe7037ed1a0b428dbull);
+}
 // A 64-bit hash of a byte string after the construction of wyhash (public domain): folded 64x64 multiplications.
 // The same on every machine for the same seed.
 static inline uint64_t ck_hash(const void *bytes, size_t count, uint64_t seed) {

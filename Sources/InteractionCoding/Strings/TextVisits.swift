@@ -107,8 +107,7 @@ package struct TextVisits: Sendable {
         var wider = [ck_visit_slot](repeating: ck_visit_slot(), count: size)
         for slot in slots where slot.tag != 0 {
             let length = UInt64(slot.tag - 1)
-            let hash = length <= 16
-                ? ck_mix(slot.a ^ TextHash.processSeed ^ 0xa076_1d64_78bd_642f, slot.b ^ length ^ 0xe703_7ed1_a0b4_28db) : slot.a
+            let hash = length <= 16 ? ck_short_hash(slot.a, slot.b, length, TextHash.processSeed) : slot.a
             var place = Int(truncatingIfNeeded: hash) & (size - 1)
             while wider[place].tag != 0 { place = (place + 1) & (size - 1) }
             wider[place] = slot
