@@ -116,17 +116,3 @@ extension SessionList {
         return builder.finish(feed)
     }
 }
-
-extension SessionRequest {
-    /// Refuses what makes no sense: negative durations, a length without a gap.
-    func check() throws(InteractionError) {
-        if let gap, gap < .zero { throw InteractionError(.invalidArgument, "a gap cannot be negative", place: "gap") }
-        if let maxLength, maxLength < .zero {
-            throw InteractionError(.invalidArgument, "a length cannot be negative", place: "maxLength")
-        }
-        if maxLength != nil, gap == nil {
-            throw InteractionError(
-                .invalidArgument, "a longest length needs a gap: given session ids are taken as they are", place: "maxLength")
-        }
-    }
-}

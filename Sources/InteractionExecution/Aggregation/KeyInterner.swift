@@ -23,6 +23,9 @@ final class KeyInterner: Sendable {
     /// Texts and other values of a variant share the ids: texts get the odd ones.
     private var stride: UInt32 { type == .variant ? 2 : 1 }
 
+    /// The distinct texts: id n of a type that is text is entry n - 1.
+    var texts: StringDictionary { state.withLock { $0.texts.dictionary() } }
+
     /// Bytes held.
     var byteCount: Int {
         state.withLock { $0.texts.byteCount + $0.texts.count * 12 + $0.numbers.byteCount + $0.otherValues.count * 96 }

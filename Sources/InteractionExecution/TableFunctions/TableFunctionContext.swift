@@ -55,6 +55,28 @@ package final class TableFunctionContext {
         return columns.map { $0.spread() }
     }
 
+    /// A pass over the call's events in unit order. Errors: those of reading, `.limitReached`.
+    package func stream(_ request: StreamRequest) throws(InteractionError) -> UnitStream {
+        try UnitStream(request, sources, call.filter, options)
+    }
+
+    /// Folds a stream, and counts what it read. Errors: those of `UnitStream.run`.
+    package func fold<Fold: UnitFold>(
+        _ stream: UnitStream, _ make: @escaping @Sendable () -> Fold
+    ) throws(InteractionError) -> Fold {
+        let started = options.clock()
+        let fold = try stream.run(make)
+        provenance.scan.add(stream.read)
+        provenance.range = provenance.range.hull(stream.scan.filter.pruning)
+        provenance.threads = max(provenance.threads, options.threads)
+        provenance.memory.peakBytes = max(provenance.memory.peakBytes, stream.scan.memoryUse.peakBytes)
+        var facts = OperatorFacts(name: .group)
+        facts.rowsIn = stream.read.rowsSelected
+        facts.microseconds = options.clock() - started
+        provenance.operators.append(facts)
+        return fold
+    }
+
     /// How many users were active on each local day of the call's events (`ActiveUsers`). nil when there is no event.
     package func activeUsers(
         windows: [Int], bucket: (Day) -> Day

@@ -23,6 +23,8 @@ package final class SegmentFile: SegmentSource {
     let footer: SegmentFooter
     let cache = Mutex(SegmentCache())
     let shapeRows = ShapeRowCache()
+    private let remembered = SegmentMemo()
+    package var memo: SegmentMemo? { remembered }
     private let counter = TrafficCounter()
 
     package var traffic: SegmentTraffic { counter.value }

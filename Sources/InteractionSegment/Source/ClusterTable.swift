@@ -53,6 +53,19 @@ package final class ClusterTable: Sendable {
         return index(ofRow: group.firstRow)..<index(ofRow: group.firstRow + group.rowCount - 1) + 1
     }
 
+    /// The cluster of each row of a row group. Cost: linear in the rows.
+    package func indexes(ofRows group: RowGroup) -> [UInt32] {
+        var result: [UInt32] = []
+        result.reserveCapacity(group.rowCount)
+        let end = group.firstRow + group.rowCount
+        for cluster in indexes(of: group) {
+            let next = min(end, Int(firstRows[cluster + 1]))
+            let count = next - max(group.firstRow, Int(firstRows[cluster]))
+            result += repeatElement(UInt32(truncatingIfNeeded: cluster), count: max(0, count))
+        }
+        return result
+    }
+
     /// Session codes of a row group's rows, in the convention of `CodeColumn`: 0 where the row has no session id, else cluster
     /// index + 1 (an entry of `ids`). Cost: linear in the rows.
     package func sessionCodes(of group: RowGroup) -> [UInt32] {

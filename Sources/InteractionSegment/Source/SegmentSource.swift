@@ -178,6 +178,8 @@ package protocol SegmentSource: AnyObject, Sendable {
     var traffic: SegmentTraffic { get }
     /// Rows by quarter hour and action; nil where none was written. Decoded once and kept.
     func rollup() throws(InteractionError) -> Rollup?
+    /// What is remembered of it; nil of rows in memory, which do not last.
+    var memo: SegmentMemo? { get }
 }
 
 extension SegmentSource {
@@ -187,6 +189,7 @@ extension SegmentSource {
     }
 
     package var traffic: SegmentTraffic { SegmentTraffic() }
+    package var memo: SegmentMemo? { nil }
     package func runs(_ column: CodeColumn, group: Int) throws(InteractionError) -> CodeRuns? { nil }
     package func valueRuns(
         property: Int, group: Int

@@ -43,6 +43,7 @@ final class GuardedSegment: SegmentSource {
     var rowGroups: [RowGroup] { segment.rowGroups }
     var properties: [PropertyColumn] { segment.properties }
     var traffic: SegmentTraffic { segment.traffic }
+    var memo: SegmentMemo? { segment.memo }
 
     func timestamps(group: Int) throws(InteractionError) -> [Int64] {
         try noting { () throws(InteractionError) in try segment.timestamps(group: group) }

@@ -35,6 +35,8 @@ struct Placement {
     private let known: Set<Day>
     /// Time that `commit` spent on syncs, the late file and the swap: what a commit costs however few its rows are.
     private(set) var waitedNanoseconds: UInt64 = 0
+    /// Segment files that are open at a time: far below the 256 that a process may open at least.
+    private static let openFiles = 64
 
     /// All rows stay late: none of their days has enough for a segment.
     init(lateOnly tail: RowTail) {
@@ -95,18 +97,22 @@ struct Placement {
         _ swap: ([SegmentEntry], LateEntry?) throws(InteractionError) -> Result
     ) throws(InteractionError) -> Result {
         let files = manifests.files
+        var unsynced: [SegmentOutput.Unsynced] = []
         var entries: [SegmentEntry] = []
         var lateEntry: LateEntry?
         do {
             let full = days.compactMap { day in tail.days[day].map { (day: day, rows: $0) } }
             let drafts = try SegmentDraft.hot(full, lineage: SegmentLineage(storeId: storeId))
             for (draft, day) in zip(drafts, full.map(\.day)) {
-                let made = try SegmentOutput.writeUnsynced(day: day, kind: .hot, manifests: manifests) {
-                    (file) throws(InteractionError) in try draft.write(to: file)
-                }
+                unsynced.append(
+                    try SegmentOutput.writeUnsynced(day: day, kind: .hot, manifests: manifests) {
+                        (file) throws(InteractionError) in try draft.write(to: file)
+                    })
+                // Many are written before the first is synced: a disk that is asked for many files at once waits for few of them.
+                guard unsynced.count - entries.count == Self.openFiles || unsynced.count == drafts.count else { continue }
                 let began = manifests.clock.nanoseconds
-                entries.append(try made.synchronize())
-                waitedNanoseconds &+= manifests.clock.nanoseconds &- began
+                defer { waitedNanoseconds &+= manifests.clock.nanoseconds &- began }
+                while entries.count < unsynced.count { entries.append(try unsynced[entries.count].synchronize()) }
             }
             let began = manifests.clock.nanoseconds
             defer { waitedNanoseconds &+= manifests.clock.nanoseconds &- began }
@@ -117,6 +123,7 @@ struct Placement {
             // After an uncertain swap the manifest may name them.
             if error.code != .uncertain {
                 for entry in entries { try? files.remove(entry.name) }
+                for file in unsynced.dropFirst(entries.count) { file.discard() }
                 if let lateEntry { try? files.remove(StoreLayout.late(lateEntry.number)) }
             }
             throw error

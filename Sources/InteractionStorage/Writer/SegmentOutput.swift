@@ -19,10 +19,15 @@ enum SegmentOutput {
                 try file.close()
                 return entry
             } catch {
-                try? file.close()
-                try? files.remove(entry.name)
+                discard()
                 throw error
             }
+        }
+
+        /// Gives the file up and removes it.
+        func discard() {
+            try? file.close()
+            try? files.remove(entry.name)
         }
     }
 
