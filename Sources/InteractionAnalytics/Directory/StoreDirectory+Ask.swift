@@ -9,27 +9,39 @@ import InteractionSegment
 import InteractionStorage
 
 extension StoreDirectory {
-    /// Sessions by start, of the events that the filter lets through.
+    /// Rows of sessions, with the columns of some names.
     package func sessions(
-        _ request: SessionRequest = SessionRequest(), _ filter: EventFilter = EventFilter()
-    ) throws(InteractionError) -> Answer<SessionList> {
-        try walk(filter) { (feed) throws(InteractionError) in try SessionList.build(request, feed) }
+        _ request: SessionRequest, _ filter: EventFilter, columns: [String], now: Timestamp, zone: ZoneRules
+    ) throws(InteractionError) -> QueryResult {
+        try answer(QueryRun(try request.call(filter: filter.expression, now: now, zone: zone), columns: columns))
+    }
+
+    /// One row of facts over all sessions.
+    package func sessionSummary(
+        _ request: SessionRequest, _ filter: EventFilter, now: Timestamp, zone: ZoneRules
+    ) throws(InteractionError) -> QueryResult {
+        try answer(
+            try QueryRun(
+                """
+                SELECT count(*) AS sessions, avg(durationSeconds) AS meanDurationSeconds, median(durationSeconds) AS medianDurationSeconds,
+                avg(events) AS meanEvents, avg(CASE WHEN isBounce THEN 1 ELSE 0 END) AS bounceRate FROM sessions()
+                """, over: try request.call(filter: filter.expression, now: now, zone: zone)))
     }
 
     /// Edges between consecutive events inside sessions, most frequent first.
     package func transitions(
-        _ request: SessionRequest = SessionRequest(), _ filter: EventFilter = EventFilter()
-    ) throws(InteractionError) -> Answer<[Transition]> {
-        try walk(filter) { (feed) throws(InteractionError) in try Transition.count(request, feed) }
+        _ request: TransitionRequest, _ filter: EventFilter, now: Timestamp, zone: ZoneRules
+    ) throws(InteractionError) -> QueryResult {
+        let label = try EventLabel.bound(request.label, now: now, zone: zone)
+        return try answer(QueryRun(try request.call(label: label, filter: filter.expression, now: now, zone: zone)))
     }
 
-    private func walk<Value: Sendable>(
-        _ filter: EventFilter, _ body: (EventFeed) throws(InteractionError) -> Value
-    ) throws(InteractionError) -> Answer<Value> {
-        try timed(filter) { (sources) throws(InteractionError) in
-            let feed = EventFeed(sources, filter.selection)
-            return (try body(feed), feed.read)
-        }
+    /// Common paths, most frequent first.
+    package func paths(
+        _ request: PathRequest, _ filter: EventFilter, now: Timestamp, zone: ZoneRules
+    ) throws(InteractionError) -> QueryResult {
+        let label = try EventLabel.bound(request.label, now: now, zone: zone)
+        return try answer(QueryRun(try request.call(label: label, filter: filter.expression, now: now, zone: zone)))
     }
 
     private func timed<Value: Sendable>(

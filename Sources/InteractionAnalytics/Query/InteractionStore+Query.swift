@@ -21,9 +21,9 @@ extension InteractionStore {
 
     /// Answers a call of a table function with all its columns, made for the manifest of the snapshot and now.
     func answer(
-        limits: QueryLimits, _ call: (Manifest, Timestamp) throws(InteractionError) -> TableFunctionCall
+        limits: QueryLimits, columns: [String]? = nil, _ call: (Manifest, Timestamp) throws(InteractionError) -> TableFunctionCall
     ) async throws(InteractionError) -> QueryResult {
-        try await answered { (manifest, now) throws(InteractionError) in QueryRun(try call(manifest, now), limits: limits) }
+        try await answered { (manifest, now) throws(InteractionError) in QueryRun(try call(manifest, now), columns: columns, limits: limits) }
     }
 
     private func answered(

@@ -55,10 +55,16 @@ package struct QueryRun: Sendable {
         self.limits = limits
     }
 
-    /// A call of a table function by itself, with all its columns.
-    package init(_ call: TableFunctionCall, limits: QueryLimits = QueryLimits()) {
-        bound = BoundQuery(plan: call.plan)
+    /// A call of a table function by itself, with all its columns or those of some names.
+    package init(_ call: TableFunctionCall, columns: [String]? = nil, limits: QueryLimits = QueryLimits()) {
+        bound = BoundQuery(plan: call.plan(columns))
         self.limits = limits
+    }
+
+    /// A query over the rows of a call. Its FROM names the function without arguments. Errors: `.invalidQuery`.
+    package init(_ text: String, over call: TableFunctionCall, limits: QueryLimits = QueryLimits()) throws(InteractionError) {
+        try self.init(text, now: call.now, zone: call.zone, limits: limits)
+        bound.plan.relation = .function(call)
     }
 
     /// Takes what an answer over a snapshot had to do without into its provenance. Files whose days the filter leaves out do not

@@ -8,35 +8,6 @@ import InteractionSegment
 import InteractionStorage
 
 extension InteractionStore {
-    /// The sessions, by start (SEMANTICS 2): given ids as they are, or cut by a gap.
-    ///
-    /// - Parameters:
-    ///   - range: Events of [from, to) only; nil for all.
-    ///   - partial: Whether the answer may lack events of damaged or missing files.
-    /// - Throws: `.invalidArgument` for a negative gap, `.partial`, `.damaged`, `.inputOutput`, `.closed`.
-    public func sessions(
-        gap: Duration? = nil, maxLength: Duration? = nil, unit: SessionRequest.Unit = .user, range: Range<Timestamp>? = nil,
-        partial: PartialAnswers = .refused
-    ) async throws(InteractionError) -> SessionList {
-        let request = SessionRequest(gap: gap, maxLength: maxLength, unit: unit)
-        let selection = EventFilter(range: range).selection
-        return try await answered { (sources) throws(InteractionError) in
-            try SessionList.build(request, EventFeed(sources, selection))
-        }.concerning(range).value(partial)
-    }
-
-    /// How often one action comes right after another inside a session, most frequent first.
-    ///
-    /// - Throws: As `sessions`.
-    public func transitions(
-        range: Range<Timestamp>? = nil, partial: PartialAnswers = .refused
-    ) async throws(InteractionError) -> [Transition] {
-        let selection = EventFilter(range: range).selection
-        return try await answered { (sources) throws(InteractionError) in
-            try Transition.count(SessionRequest(), EventFeed(sources, selection))
-        }.concerning(range).value(partial)
-    }
-
     /// The events of one given session id in order; empty when no event has it.
     ///
     /// - Throws: As `sessions`.

@@ -40,6 +40,15 @@ extension UnitStream {
         TextColumn(codes: labels, dictionary: self.labels[column].texts)
     }
 
+    /// The number of a label of a column; 0 when no event can have it. Of labels that are not those of a dictionary column it is made.
+    package func label(_ text: String, _ column: Int) -> UInt32 {
+        switch labels[column].source {
+        case .codes(_, _, let texts): texts.firstIndex(of: text).map { UInt32(truncatingIfNeeded: $0 + 1) } ?? 0
+        case .expression(_, let interner): interner.ids([.text(text)]).first ?? 0
+        case .marks, .session, .user: 0
+        }
+    }
+
     /// The ids of references as one column: each reference's text stands once in the dictionary. Errors: those of reading,
     /// `.limitReached` beyond what a dictionary holds. Cost: linear in the references and in the sessions and users there are.
     package func names(of references: [UInt32]) throws(InteractionError) -> TextColumn {

@@ -28,7 +28,7 @@ extension Binder {
             throw source.error("\(signature.name)() needs the argument \(parameter.name).", at: relation.offset, hint: Self.form(signature))
         }
         call.columns = signature.columns(call.arguments)
-        return try named(call.plan, relation.columnNames, isMaterialized: true, at: relation.offset)
+        return try named(call.plan(), relation.columnNames, isMaterialized: true, at: relation.offset)
     }
 
     private func signature(_ name: String, at offset: Int) throws(InteractionError) -> TableFunctionSignature {

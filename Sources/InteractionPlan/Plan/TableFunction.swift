@@ -101,12 +101,14 @@ public struct TableFunctionCall: Sendable, Hashable {
 }
 
 extension TableFunctionCall {
-    /// The plan that reads all its columns.
-    package var plan: SelectPlan {
-        SelectPlan(
+    /// The plan that reads all its columns, or those of some names in the order given.
+    package func plan(_ names: [String]? = nil) -> SelectPlan {
+        let chosen = names.map { names in names.compactMap { name in columns.firstIndex { $0.name == name } } } ?? Array(columns.indices)
+        return SelectPlan(
             relation: .function(self),
-            projection: columns.enumerated().map { index, column in
-                ProjectionItem(
+            projection: chosen.map { index in
+                let column = columns[index]
+                return ProjectionItem(
                     name: column.name,
                     expression: .column(.field(RelationField(subquery: nil, index: index, name: column.name, type: column.type))))
             })

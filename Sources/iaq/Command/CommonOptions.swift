@@ -80,4 +80,12 @@ struct OutputOptions: ParsableArguments {
     }
 
     func print(_ table: ResultTable) throws(InteractionError) { try ResultPrinter(style()).print(table) }
+
+    /// Prints all rows of an answer.
+    func print(_ result: QueryResult) throws(InteractionError) {
+        let printer = ResultPrinter(style())
+        printer.begin(QueryTable.columns(result))
+        for row in 0..<result.rowCount { try printer.row(QueryTable.cells(result, row: row)) }
+        try printer.end()
+    }
 }

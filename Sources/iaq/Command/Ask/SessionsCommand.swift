@@ -1,6 +1,7 @@
 // `iaq sessions`: one row a session, or all of them in one row.
 import ArgumentParser
 import InteractionAnalytics
+import InteractionFiles
 
 struct SessionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -60,47 +61,21 @@ struct SessionsCommand: ParsableCommand {
     func run() throws {
         let store = try input.open(common)
         let (chosen, zone) = try events.filter(store)
-        let answer = try store.sessions(try request(), chosen)
-        let list = answer.value
         let style = output.style()
+        let now = try CommandClock.current().now()
         let wantsSummary = summary || (!rows && output.format == nil && style.isTerminal)
-        let printer = ResultPrinter(style)
-        if wantsSummary {
-            try printer.print(Self.table(list.summary))
-        } else {
-            printer.begin(Self.columns)
-            for index in 0..<list.count { try printer.row(Self.cells(list[index])) }
-            try printer.end()
-        }
-        try answers.finish(rows: list.count, answer.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
+        let result =
+            wantsSummary
+            ? try store.sessionSummary(try request(), chosen, now: now, zone: zone)
+            : try store.sessions(try request(), chosen, columns: Self.columns, now: now, zone: zone)
+        try output.print(result)
+        let count = wantsSummary ? Int(result[0, "sessions"].double ?? 0) : result.rowCount
+        try answers.finish(rows: count, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
     }
 
     static let columns = [
-        ResultColumn("sessionId", .text), ResultColumn("userId", .text), ResultColumn("start", .timestamp),
-        ResultColumn("end", .timestamp), ResultColumn("durationSeconds", .number), ResultColumn("events", .number),
-        ResultColumn("entryAction", .text), ResultColumn("exitAction", .text), ResultColumn("isBounce", .bool),
+        "sessionId", "userId", "start", "end", "durationSeconds", "events", "entryAction", "exitAction", "isBounce",
     ]
-
-    static func cells(_ session: Session) -> [Cell] {
-        [
-            .text(session.sessionId), Cell(session.userId), .timestamp(session.start), .timestamp(session.end),
-            .real(session.durationSeconds), Cell(session.events), .text(session.entryAction), .text(session.exitAction),
-            .bool(session.isBounce),
-        ]
-    }
-
-    static func table(_ summary: SessionSummary) -> ResultTable {
-        ResultTable(
-            columns: ["sessions", "meanDurationSeconds", "medianDurationSeconds", "meanEvents", "bounceRate"].map {
-                ResultColumn($0, .number)
-            },
-            rows: [
-                [
-                    Cell(summary.sessions), Cell(summary.meanDurationSeconds), Cell(summary.medianDurationSeconds),
-                    Cell(summary.meanEvents), Cell(summary.bounceRate),
-                ]
-            ])
-    }
 }
 
 extension SessionRequest.Unit: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 // `iaq transitions`: which action comes right after which.
 import ArgumentParser
 import InteractionAnalytics
+import InteractionFiles
 
 struct TransitionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,8 +12,15 @@ struct TransitionsCommand: ParsableCommand {
 
             Examples:
               iaq transitions --store shop --format box
+              iaq transitions --label component --gap 30m --store shop
               iaq transitions --where "action <> 'scroll'" --last 30d --store shop
             """)
+
+    @Option(help: ArgumentHelp("What stands for an event: a column, a property, or SQL over one event.", valueName: "sql"))
+    var label = "action"
+
+    @Option(help: ArgumentHelp("Ignore given ids and cut each user's events after a longer pause.", valueName: "duration"))
+    var gap: String?
 
     @OptionGroup var events: EventOptions
     @OptionGroup var answers: AnswerOptions
@@ -23,17 +31,10 @@ struct TransitionsCommand: ParsableCommand {
     func run() throws {
         let store = try input.open(common)
         let (chosen, zone) = try events.filter(store)
-        let answer = try store.transitions(SessionRequest(), chosen)
-        try output.print(
-            ResultTable(
-                columns: [
-                    ResultColumn("from", .text), ResultColumn("to", .text), ResultColumn("count", .number),
-                    ResultColumn("meanGapSeconds", .number), ResultColumn("medianGapSeconds", .number),
-                ],
-                rows: answer.value.map { edge in
-                    [.text(edge.from), .text(edge.to), Cell(edge.count), .real(edge.meanGapSeconds), .real(edge.medianGapSeconds)]
-                }))
+        let request = TransitionRequest(label: label, gap: try gap.map { try SessionsCommand.duration($0, flag: "--gap") })
+        let result = try store.transitions(request, chosen, now: try CommandClock.current().now(), zone: zone)
+        try output.print(result)
         try answers.finish(
-            rows: answer.value.count, answer.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
+            rows: result.rowCount, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
     }
 }
