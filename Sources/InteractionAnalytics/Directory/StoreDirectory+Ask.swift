@@ -44,6 +44,25 @@ extension StoreDirectory {
         return try answer(QueryRun(try request.call(label: label, filter: filter.expression, now: now, zone: zone)))
     }
 
+    /// The steps of a funnel.
+    package func funnel(
+        _ request: FunnelRequest, _ filter: EventFilter, hasBreakdown: Bool, now: Timestamp, zone: ZoneRules
+    ) throws(InteractionError) -> QueryResult {
+        let call = try request.call(FunnelFunction(), filter: filter.expression, context: .asked(now: now, zone: zone))
+        return try answer(QueryRun(call, columns: call.columns.map(\.name).filter { hasBreakdown || $0 != "breakdown" }))
+    }
+
+    /// Units that entered a funnel: those that reached a number of steps, or the one of a name, or all.
+    package func funnelUnits(
+        _ request: FunnelRequest, _ filter: EventFilter, reached: Int?, unit: String?, now: Timestamp, zone: ZoneRules
+    ) throws(InteractionError) -> QueryResult {
+        let call = try request.call(FunnelFunction(listsUnits: true), filter: filter.expression, context: .asked(now: now, zone: zone))
+        var text = "SELECT * FROM funnel_units(steps => ['*'])"
+        if let reached { text += " WHERE reached = \(reached)" }
+        if let unit { text += " WHERE unit = \(Literal.quoted(unit))" }
+        return try answer(try QueryRun(text, over: call))
+    }
+
     private func timed<Value: Sendable>(
         _ filter: EventFilter, _ body: ([any SegmentSource]) throws(InteractionError) -> (Value, ScanFacts)
     ) throws(InteractionError) -> Answer<Value> {

@@ -64,7 +64,7 @@ package struct QueryRun: Sendable {
     /// A query over the rows of a call. Its FROM names the function without arguments. Errors: `.invalidQuery`.
     package init(_ text: String, over call: TableFunctionCall, limits: QueryLimits = QueryLimits()) throws(InteractionError) {
         try self.init(text, now: call.now, zone: call.zone, limits: limits)
-        bound.plan.relation = .function(call)
+        bound.plan = bound.plan.reading(call)
     }
 
     /// Takes what an answer over a snapshot had to do without into its provenance. Files whose days the filter leaves out do not

@@ -103,3 +103,41 @@ extension QueryResult {
         return 0
     }
 }
+
+extension InteractionStore {
+    /// How many units go through a row of steps (SEMANTICS 4): a row a step, with a breakdown one a value and step.
+    ///
+    /// ```swift
+    /// for step in try await store.funnel(FunnelRequest(steps: ["view", "add_to_cart", "purchase"], within: .seconds(86_400))) {
+    ///     print(step.label, step.units)
+    /// }
+    /// ```
+    ///
+    /// - Throws: As `sessions`; `.invalidQuery` also for SQL in the request, `.invalidArgument` for one that makes no sense.
+    public func funnel(
+        _ request: FunnelRequest, _ events: EventRange = .all, where condition: String? = nil, partial: PartialAnswers = .refused,
+        limits: QueryLimits = QueryLimits()
+    ) async throws(InteractionError) -> [FunnelStep] {
+        let result = try await answer(limits: limits) { (manifest, now) throws(InteractionError) in
+            let zone = try manifest.zone()
+            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone)
+            return try request.call(FunnelFunction(), filter: filter.expression, context: .asked(now: now, zone: zone))
+        }
+        try partial.check(result.provenance.missing)
+        return (0..<result.rowCount).map { FunnelStep(result, row: $0) }
+    }
+}
+
+extension FunnelStep {
+    /// A row of `funnel` with all its columns.
+    init(_ result: QueryResult, row: Int) {
+        let breakdown = result[row, "breakdown"]
+        self.init(
+            breakdown: breakdown == .null ? nil : breakdown.description, step: result.count(row, "step"),
+            label: result[row, "label"].description, units: result.count(row, "units"), ofFirst: result[row, "ofFirst"].double,
+            ofPrevious: result[row, "ofPrevious"].double, dropped: result.count(row, "dropped"), incomplete: result.count(row, "incomplete"),
+            meanSecondsFromPrevious: result[row, "meanSecondsFromPrevious"].double,
+            medianSecondsFromPrevious: result[row, "medianSecondsFromPrevious"].double,
+            p90SecondsFromPrevious: result[row, "p90SecondsFromPrevious"].double)
+    }
+}

@@ -127,11 +127,19 @@ final class StreamShare {
                 }
             }
         } else if !partial.isEmpty {
-            let ends = partial.flatMap { [runs[$0].first, runs[$0].first + runs[$0].count - 1] }
-            let times = try reader.timestamps(of: .rows(ends.map { UInt32(truncatingIfNeeded: rows.row(Int($0))) }))
-            for (index, run) in partial.enumerated() {
-                runs[run].start = times[index * 2]
-                runs[run].end = times[index * 2 + 1]
+            var ends: [UInt32] = []
+            for run in partial {
+                let range = runs[run].range
+                ends.append(UInt32(truncatingIfNeeded: rows.row(range.lowerBound)))
+                if range.count > 1 { ends.append(UInt32(truncatingIfNeeded: rows.row(range.upperBound - 1))) }
+            }
+            let times = try reader.timestamps(of: .rows(ends))
+            var next = 0
+            for run in partial {
+                runs[run].start = times[next]
+                if runs[run].count > 1 { next += 1 }
+                runs[run].end = times[next]
+                next += 1
             }
         }
         var places: [UInt128] = []

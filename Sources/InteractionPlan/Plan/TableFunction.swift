@@ -115,6 +115,16 @@ extension TableFunctionCall {
     }
 }
 
+extension SelectPlan {
+    /// The same plan over the rows of another call of the function that it reads.
+    package func reading(_ call: TableFunctionCall) -> SelectPlan {
+        var plan = self
+        if case .function(let old) = relation, old.name == call.name { plan.relation = .function(call) }
+        plan.subqueries = subqueries.map { $0.reading(call) }
+        return plan
+    }
+}
+
 extension TableFunctionCall: CustomStringConvertible {
     /// As SQL writes it, arguments by name; the filter is not among them.
     public var description: String {

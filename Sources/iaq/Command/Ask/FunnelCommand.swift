@@ -1,0 +1,95 @@
+// `iaq funnel`: how many units go through a row of steps, and where they are lost.
+import ArgumentParser
+import InteractionAnalytics
+import InteractionFiles
+
+extension FunnelRequest.Mode: ExpressibleByArgument {}
+extension FunnelRequest.Entry: ExpressibleByArgument {}
+extension FunnelRequest.Attribution: ExpressibleByArgument {}
+
+struct FunnelCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "funnel",
+        abstract: "How many users go through a row of steps, and where they are lost.",
+        discussion: """
+            A step is an action, or 'where:SQL' for any condition over one event. The window runs from step 1. A user's own id counts, \
+            else the session's (--unit). Of several entries the one that gets furthest counts, of equals the latest. dropped are the \
+            units of the step before that did not get here; --dropped N lists them. --explain shows how far one unit got, and when.
+
+            Examples:
+              iaq funnel page_view add_to_cart purchase --within 1d --store shop
+              iaq funnel page_view 'where:action = '"'click'"' AND details.price > 10' purchase --by component --store shop
+              iaq funnel page_view purchase --within 7d --exclude error@1-2 --dropped 2 --store shop
+            """)
+
+    @Argument(help: "Actions, or 'where:SQL'; 1 to 30.")
+    var steps: [String]
+
+    @Option(help: ArgumentHelp("Longest time from step 1 to any later one; any time without.", valueName: "duration"))
+    var within: String?
+
+    @Option(help: "ordered: other events may come between; strict: the next event; any: in any order.")
+    var mode = FunnelRequest.Mode.ordered
+
+    @Option(help: ArgumentHelp("user (own id, else session), identified, session, or SQL over one event.", valueName: "unit"))
+    var unit = "user"
+
+    @Option(help: "Which entry of a unit counts: best or first.")
+    var entry = FunnelRequest.Entry.best
+
+    @Option(help: ArgumentHelp("An event that may not come between two steps reached; X@1-2 between these only.", valueName: "step"))
+    var exclude: [String] = []
+
+    @Option(help: ArgumentHelp("A funnel for each value of this column or SQL over one event.", valueName: "sql"))
+    var by: String?
+
+    @Option(help: "With --by: the value at the first or the last step reached.")
+    var attribution = FunnelRequest.Attribution.first
+
+    @Option(help: ArgumentHelp("List the units that were lost before step n.", valueName: "n"))
+    var dropped: Int?
+
+    @Option(help: ArgumentHelp("Show how far one unit got, and when.", valueName: "unit"))
+    var explain: String?
+
+    @OptionGroup var events: EventOptions
+    @OptionGroup var answers: AnswerOptions
+    @OptionGroup var input: InputOptions
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard steps.count <= 30 else { throw ValidationError("A funnel has 1 to 30 steps, not \(steps.count).") }
+        if let dropped, !(2...max(2, steps.count)).contains(dropped) {
+            throw ValidationError("--dropped takes the number of a step after the first, up to \(steps.count).")
+        }
+        if dropped != nil, explain != nil { throw ValidationError("--dropped and --explain exclude each other.") }
+    }
+
+    func run() throws {
+        let store = try input.open(common)
+        let (chosen, zone) = try events.filter(store)
+        let request = FunnelRequest(
+            steps: steps, within: try within.map { try SessionsCommand.duration($0, flag: "--within") }, mode: mode, unit: unit, entry: entry,
+            exclude: exclude, by: by, attribution: attribution)
+        let now = try CommandClock.current().now()
+        let result: QueryResult
+        if let dropped {
+            result = try store.funnelUnits(request, chosen, reached: dropped - 1, unit: nil, now: now, zone: zone)
+        } else if let explain {
+            result = try store.funnelUnits(request, chosen, reached: nil, unit: explain, now: now, zone: zone)
+        } else {
+            result = try store.funnel(request, chosen, hasBreakdown: by != nil, now: now, zone: zone)
+        }
+        let style = output.style()
+        if explain != nil {
+            try output.print(FunnelScreen.explanation(result, steps: steps))
+        } else if dropped == nil, style.format == .box, style.isTerminal {
+            try output.print(FunnelScreen.table(result, hasBreakdown: by != nil, columns: style.columns))
+        } else {
+            try output.print(result)
+        }
+        try answers.finish(
+            rows: result.rowCount, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
+    }
+}
