@@ -126,8 +126,8 @@ struct DamageStore {
         }
         answers["export"] = lines
         missing += exported.missingEvents
-        let sessions = try store.sessions(SessionRequest(gap: .minutes(30)))
-        answers["sessions"] = (0..<sessions.value.count).map { "\(sessions.value[$0])" }
+        let sessions = try store.answer(try QueryRun("FROM sessions(gap => '30 minutes')", now: store.manifests.clock.now()))
+        answers["sessions"] = (0..<sessions.rowCount).map { row in sessions.columns.indices.map { "\(sessions[row, $0])" }.joined(separator: "|") }
         missing += sessions.provenance.missing
         return (answers, missing)
     }

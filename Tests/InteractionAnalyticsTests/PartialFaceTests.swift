@@ -43,7 +43,7 @@ import Testing
             await #expect(throws: InteractionError.self) { _ = try await store.session("s1") }
             #expect(try await store.sessions(partial: .allowed).count > 0)
             let range = try Timestamp(parsing: "2026-03-01T00:00:00Z")..<Timestamp(parsing: "2026-03-02T00:00:00Z")
-            #expect(try await store.sessions(range: range).count > 0)
+            #expect(try await store.sessions(.between(range)).count > 0)
         }
         // Put back while the handles are open.
         try files.removeDirectory(name)

@@ -27,6 +27,18 @@ import Testing
         return EventSelection(range: range ?? .all, condition: condition)
     }
 
+    /// The same as one condition.
+    static func filter(_ hours: Range<Int64>?, _ sql: String?) throws -> Expression? {
+        var terms = [sql ?? "true"]
+        if let hours {
+            terms.append("timestamp >= make_timestamp(\(start + hours.lowerBound * 3_600_000_000))")
+            terms.append("timestamp < make_timestamp(\(start + hours.upperBound * 3_600_000_000))")
+        } else if sql == nil {
+            return nil
+        }
+        return try BoundQuery.condition(terms.map { "(\($0))" }.joined(separator: " AND "), context: QueryContext(now: Timestamp(microseconds: start)))
+    }
+
     @Test(arguments: [11, 12, 13] as [UInt64], [nil, 1800] as [Int?])
     func sessionsSeeTheChosenEventsOnly(seed: UInt64, gapSeconds: Int?) throws {
         let events = SessionTests.events(seed: seed, count: 600)
@@ -40,9 +52,8 @@ import Testing
                         return (hours?.contains(hour) ?? true) && (condition?.holds(event) ?? true)
                     }
                     let wanted = SessionTests.naive(chosen, gap: gapSeconds.map { Int64($0) * 1_000_000 })
-                    let selection = try Self.selection(hours, condition?.sql)
-                    let feed = EventFeed(sources, selection)
-                    let list = try SessionList.build(request, feed)
+                    let filter = try Self.filter(hours, condition?.sql)
+                    let list = try Ask.sessions(request, sources, where: filter)
                     let told = "seed \(seed), \(pieces) pieces, \(String(describing: hours)), \(condition?.sql ?? "")"
                     #expect(list.count == wanted.count, "\(told)")
                     for (index, expected) in wanted.enumerated() where index < list.count {
@@ -52,9 +63,9 @@ import Testing
                                 && session.userId == expected.user && session.entryAction == expected.actions.first
                                 && session.exitAction == expected.actions.last, "\(told), session \(index)")
                     }
-                    #expect(feed.read.rowsSelected == chosen.count && feed.read.rowsRead + feed.read.rowsSkipped == events.count)
-                    let edges = try Transition.count(request, EventFeed(sources, selection))
-                    #expect(edges.reduce(0) { $0 + $1.count } == wanted.reduce(0) { $0 + $1.actions.count - 1 })
+                    let gap = gapSeconds.map { "gap => INTERVAL '\($0) seconds'" } ?? ""
+                    let edges = try Ask.rows("SELECT count FROM transitions(\(gap))", sources, where: filter)
+                    #expect(edges.reduce(0) { $0 + $1[0].count } == wanted.reduce(0) { $0 + $1.actions.count - 1 })
                 }
             }
         }
@@ -66,12 +77,9 @@ import Testing
             Interaction(timestamp: Timestamp(microseconds: Self.start + minute * 60_000_000), sessionId: session, userId: "u", action: "x")
         }
         let sources = try SessionTests.sources(events, pieces: 1)
-        func ids(_ selection: EventSelection) throws -> [String] {
-            let list = try SessionList.build(SessionRequest(), EventFeed(sources, selection))
-            return (0..<list.count).map { list[$0].sessionId }
-        }
-        #expect(try ids(.all) == ["a", "b"])
-        #expect(try ids(try Self.selection(11..<24, nil)) == ["b", "a"])
+        func ids(_ filter: Expression?) throws -> [String] { try Ask.sessions(SessionRequest(), sources, where: filter).map(\.sessionId) }
+        #expect(try ids(nil) == ["a", "b"])
+        #expect(try ids(try Self.filter(11..<24, nil)) == ["b", "a"])
     }
 
     @Test func timelinesTellAnUnknownIdFromNothingChosen() throws {
@@ -94,7 +102,7 @@ import Testing
 
     @Test func anErrorOfTheConditionIsTold() throws {
         let sources = try SessionTests.sources(SessionTests.events(seed: 5, count: 50), pieces: 1)
-        let selection = try Self.selection(nil, "CAST(action AS BIGINT) > 1")
-        #expect(throws: InteractionError.self) { try SessionList.build(SessionRequest(), EventFeed(sources, selection)) }
+        let filter = try Self.filter(nil, "CAST(action AS BIGINT) > 1")
+        #expect(throws: InteractionError.self) { try Ask.sessions(SessionRequest(), sources, where: filter) }
     }
 }

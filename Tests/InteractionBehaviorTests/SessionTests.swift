@@ -51,6 +51,18 @@ struct Dice {
         return result
     }
 
+    /// Events of one day as one source.
+    static func source(_ events: [Interaction]) throws -> any SegmentSource {
+        let buffer = DayBuffer(day: events[0].timestamp.day)
+        var encoder = RowEncoder()
+        for (index, event) in events.enumerated() {
+            var row = ByteWriter()
+            try encoder.encode(event, into: &row)
+            try buffer.append(row.bytes[...], sequence: Int64(index + 1))
+        }
+        return buffer.clustered()
+    }
+
     struct Naive: Equatable {
         var start: Timestamp
         var end: Timestamp
@@ -99,7 +111,7 @@ struct Dice {
         let request = SessionRequest(gap: gapSeconds.map { .seconds($0) })
         for pieces in [1, 3] {
             let sources = try Self.sources(events, pieces: pieces)
-            let list = try SessionList.build(request, EventFeed(sources))
+            let list = try Ask.sessions(request, sources, threads: pieces)
             #expect(list.count == wanted.count, "seed \(seed)")
             var ids: Set<String> = []
             for (index, expected) in wanted.enumerated() where index < list.count {
@@ -110,8 +122,9 @@ struct Dice {
                 ids.insert(session.sessionId)
             }
             #expect(ids.count == list.count, "ids are unique")
-            let edges = try Transition.count(request, EventFeed(sources))
-            #expect(edges.reduce(0) { $0 + $1.count } == wanted.reduce(0) { $0 + $1.actions.count } - wanted.count)
+            let gap = gapSeconds.map { "gap => INTERVAL '\($0) seconds'" } ?? ""
+            let edges = try Ask.rows("FROM transitions(\(gap))", sources, threads: pieces)
+            #expect(edges.reduce(0) { $0 + $1[2].count } == wanted.reduce(0) { $0 + $1.actions.count } - wanted.count)
             var counted: [String: [Int64]] = [:]
             for session in wanted {
                 for (index, gap) in session.gaps.enumerated() {
@@ -119,10 +132,11 @@ struct Dice {
                 }
             }
             for edge in edges {
-                let gaps = (counted[edge.from + ">" + edge.to] ?? []).sorted()
-                #expect(edge.count == gaps.count)
+                let gaps = (counted[(edge[0].text ?? "") + ">" + (edge[1].text ?? "")] ?? []).sorted()
+                #expect(edge[2].count == gaps.count)
+                #expect(edge[3].number == Double(gaps.reduce(0, +)) / Double(gaps.count) / 1_000_000)
                 let middle = gaps.isEmpty ? 0 : (gaps[(gaps.count - 1) / 2] + gaps[gaps.count / 2])
-                #expect(edge.medianGapSeconds == Double(middle) / 2_000_000)
+                #expect(edge[4].number == Double(middle) / 2_000_000)
             }
         }
     }
@@ -147,11 +161,29 @@ struct Dice {
         #expect(lines == events.count)
     }
 
-    @Test func summaryOfNothingHasNoMeans() throws {
-        let summary = try SessionList.build(SessionRequest(), EventFeed([])).summary
-        #expect(summary.sessions == 0 && summary.meanDurationSeconds == nil && summary.bounceRate == nil)
-        #expect(throws: InteractionError.self) {
-            _ = try SessionList.build(SessionRequest(gap: .seconds(-1)), EventFeed([]))
+    /// The other columns of a session, and which of its user's it is.
+    @Test(arguments: [21, 22] as [UInt64]) func allColumnsEqualTheReference(seed: UInt64) throws {
+        let events = Self.events(seed: seed, count: 500)
+        let wanted = Self.naive(events, gap: nil)
+        for pieces in [1, 3] {
+            let rows = try Ask.rows(
+                "SELECT distinctActions, isBounce, durationSeconds, index, previousSessionId, sessionId, userId FROM sessions()",
+                try Self.sources(events, pieces: pieces))
+            var last: [String: (id: String, index: Int)] = [:]
+            #expect(rows.count == wanted.count)
+            for (row, session) in zip(rows, wanted) {
+                #expect(row[0] == .int(Int64(Set(session.actions).count)) && row[1] == .bool(session.actions.count == 1))
+                #expect(row[2].number == Double(session.end.microseconds - session.start.microseconds) / 1_000_000)
+                let before = session.user.flatMap { last[$0] }
+                #expect(row[3].count == (before?.index ?? 0) + 1 && row[4].text == before?.id && row[6].text == session.user)
+                if let user = session.user { last[user] = (row[5].text ?? "", row[3].count) }
+            }
         }
+    }
+
+    @Test func nothingHasNoSessions() throws {
+        #expect(try Ask.sessions(SessionRequest(), []).isEmpty)
+        #expect(throws: InteractionError.self) { try SessionRequest(gap: .seconds(-1)).call(filter: nil, now: Ask.now, zone: .utc) }
+        #expect(throws: InteractionError.self) { try Ask.rows("FROM sessions(max_length => '1h')", []) }
     }
 }

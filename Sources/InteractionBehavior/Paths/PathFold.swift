@@ -117,7 +117,7 @@ struct PathFold: UnitFold {
 
     private mutating func finish(_ walk: PathWalk) {
         guard let path = walk.path(rule) else {
-            if walk.kept > 0 { sessions += 1 }
+            if walk.hasLabel { sessions += 1 }
             return
         }
         add(path.labels[...], continues: path.continues, duration: path.duration)

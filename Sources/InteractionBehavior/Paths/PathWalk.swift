@@ -24,6 +24,8 @@ struct PathWalk: Sendable {
     /// Labels kept in all.
     var kept = 0
     var lastLabel: UInt32 = 0
+    /// Any event has a label, whether or not it is kept.
+    var hasLabel = false
     var start: Int64 = 0
     /// Time of the last event kept.
     var end: Int64 = 0
@@ -32,6 +34,7 @@ struct PathWalk: Sendable {
 
     mutating func take(_ label: UInt32, at time: Int64, _ rule: PathRule) {
         if label == 0 { return }
+        hasLabel = true
         if case .start(let wanted) = rule.anchor, kept == 0, label != wanted { return }
         if kept == 0 { start = time }
         if label != lastLabel || rule.keepsRepeats {

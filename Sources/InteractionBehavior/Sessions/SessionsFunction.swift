@@ -43,7 +43,7 @@ package struct SessionsFunction: TableFunction {
         let request = SessionRequest(context.call.arguments)
         try request.check()
         let columns = Set(wanted.compactMap(Column.init))
-        let stream = try context.stream(request.stream(columns, isFiltered: context.call.filter != nil))
+        let stream = try context.stream(request.stream(columns))
         let (inFold, gap, maxLength) = (request.columns(columns), request.gap?.microseconds ?? .max, request.maxLength?.microseconds)
         let pause = request.gap == nil ? stream.loneGap : gap
         let fold = try context.fold(stream) { SessionFold(inFold, gap: pause, maxLength: maxLength) }
@@ -104,13 +104,12 @@ extension SessionRequest {
         return columns
     }
 
-    func stream(_ wanted: Set<SessionsFunction.Column>, isFiltered: Bool) -> StreamRequest {
+    func stream(_ wanted: Set<SessionsFunction.Column>) -> StreamRequest {
         let kind: UnitKind = gap == nil ? .session : unit == .user ? .user : .identified
         var stream = StreamRequest(unit: kind, columns: parts(wanted).map(\.column))
         stream.gap = gap?.microseconds
         stream.wantsTimes = maxLength != nil
-        // Given sessions all of whose events count stand in the order of their first ones.
-        stream.wantsPlaces = gap != nil || isFiltered
+        stream.wantsPlaces = true
         return stream
     }
 }

@@ -143,7 +143,7 @@ final class StreamShare {
             }
         }
         var places: [UInt128] = []
-        if request.wantsPlaces {
+        if stream.givesPlaces {
             let ties = try reader.ties(of: rows)
             places = (0..<rows.count).map {
                 UInt128(unit.source) << 64 | UInt128(ties.isEmpty ? 0 : ties[$0]) << 32 | UInt128(facts.firstRow + rows.row($0))
@@ -227,7 +227,7 @@ final class StreamShare {
         }
         runs = cut(runs, times)
         var places: [UInt128] = []
-        if request.wantsPlaces {
+        if stream.givesPlaces {
             // Chosen rows of a segment stand in the order of rows, so that their position serves as the row.
             places = order.map { event in
                 let tie = events.ties.isEmpty ? 0 : events.ties[Int(event)]

@@ -18,7 +18,7 @@ package struct StreamRequest: Sendable {
     package var loneGap: Int64 = 1_800_000_000
     /// Whether batches have times; runs always have theirs.
     package var wantsTimes = true
-    /// Whether batches say what orders events of one time.
+    /// Whether batches say what orders events of one time. Those of given sessions do not where the reference of the unit tells it.
     package var wantsPlaces = false
     /// Leaves out events without any of the marks of the column with this index.
     package var markedOnly: Int?
@@ -37,6 +37,8 @@ package final class UnitStream: Sendable {
     let numbers: UnitNumbers
     let labels: [StreamLabels]
     let unitLabels: StreamLabels?
+    /// Whether batches have places.
+    let givesPlaces: Bool
     /// References to clusters and to users begin here, by source; see `name(of:)`.
     let clusterBases: [Int]
     let userBases: [Int]
@@ -82,6 +84,28 @@ package final class UnitStream: Sendable {
             throw InteractionError(.limitReached, "more than 4 billion sessions and users", hint: "ask for fewer days")
         }
         items = Self.items(scan, request.unit)
+        givesPlaces = request.wantsPlaces ? try !Self.areReferencesOrdered(request, filter, sources, items) : false
+    }
+
+    /// True when units that begin at one time stand in the order of their references: given sessions, all of whose events count, on
+    /// days of one segment each.
+    private static func areReferencesOrdered(
+        _ request: StreamRequest, _ filter: Expression?, _ sources: [any SegmentSource], _ items: [Item]
+    ) throws(InteractionError) -> Bool {
+        guard request.unit == .session, filter == nil, !items.contains(where: \.isRegrouped) else { return false }
+        for source in sources {
+            if try hasLoneClusters(source) { return false }
+        }
+        return true
+    }
+
+    private static func hasLoneClusters(_ source: any SegmentSource) throws(InteractionError) -> Bool {
+        func look() throws(InteractionError) -> Bool {
+            let clusters = try source.clusters()
+            return clusters.kinds.contains(.user)
+        }
+        guard let memo = source.memo else { return try look() }
+        return try memo.fact("clusters of users", make: look)
     }
 
     /// A row group of a day that lies in one segment is a batch of its own where units are sessions; else the day is.
