@@ -38,7 +38,7 @@ struct GramFold: UnitFold {
         if window.count == length { window.removeFirst() }
         window.append(label)
         guard window.count == length else { return nil }
-        let number = grams.number(window[...])
+        let number = grams.number(window)
         if number >= occurrences.count {
             occurrences.append(0)
             sessions.append(0)
@@ -83,7 +83,7 @@ struct GramFold: UnitFold {
 
     mutating func add(_ other: consuming GramFold) {
         for gram in other.occurrences.indices {
-            let number = grams.number(other.grams.labels(gram))
+            let number = grams.number(Array(other.grams.labels(gram)))
             if number >= occurrences.count {
                 occurrences.append(0)
                 sessions.append(0)

@@ -81,7 +81,7 @@ struct PathFold: UnitFold {
                 }
             }
         }
-        add(buffer[...], continues: goesOn, duration: times[lastKept] &- times[start])
+        add(buffer, continues: goesOn, duration: times[lastKept] &- times[start])
     }
 
     mutating func take(carried runs: [UnitRun], of batch: UnitBatch) {
@@ -120,10 +120,10 @@ struct PathFold: UnitFold {
             if walk.hasLabel { sessions += 1 }
             return
         }
-        add(path.labels[...], continues: path.continues, duration: path.duration)
+        add(path.labels, continues: path.continues, duration: path.duration)
     }
 
-    private mutating func add(_ labels: ArraySlice<UInt32>, continues: Bool, duration: Int64) {
+    private mutating func add(_ labels: [UInt32], continues: Bool, duration: Int64) {
         let number = paths.number(labels)
         if number >= counts.count { counts.append(PathCounts()) }
         counts[number].sessions &+= 1
@@ -136,7 +136,7 @@ struct PathFold: UnitFold {
     mutating func add(_ other: consuming PathFold) {
         var numbers: [UInt32] = []
         for (path, found) in other.counts.enumerated() {
-            let number = paths.number(other.paths.labels(path))
+            let number = paths.number(Array(other.paths.labels(path)))
             if number >= counts.count { counts.append(PathCounts()) }
             counts[number].sessions += found.sessions
             counts[number].continues += found.continues

@@ -55,20 +55,30 @@ struct SessionFold: UnitFold {
     }
 
     mutating func take(carried runs: [UnitRun], of batch: UnitBatch) {
+        // What begins a record, and what goes on in one that was there before the batch: the later ones of a unit's runs always begin.
+        var beginning: [UnitRun] = []
+        var going: [(run: UnitRun, record: Int)] = []
         for run in runs {
             let slot = Int(run.number)
             if slot >= open.count { open += [UInt32](repeating: 0, count: max(slot + 1, open.count * 2) - open.count) }
             var record = open[slot] == 0 ? nil : Int(open[slot]) - 1
-            if let before = record, run.endsByGap, run.start &- carried.ends[before] > gap { record = nil }
-            guard let maxLength else {
-                open[slot] = UInt32(truncatingIfNeeded: take(run, batch, into: record) + 1)
-                continue
+            if let before = record, run.endsByGap, before >= carried.count || run.start &- carried.ends[before] > gap { record = nil }
+            var parts = [run]
+            if let maxLength { parts = run.cut(after: maxLength, since: record.map { carried.starts[$0] } ?? run.start, batch) }
+            for (index, part) in parts.enumerated() {
+                if let before = record, index == 0, maxLength.map({ part.start &- carried.starts[before] <= $0 }) ?? true {
+                    going.append((part, before))
+                } else {
+                    beginning.append(part)
+                    open[slot] = UInt32(truncatingIfNeeded: carried.count + beginning.count)
+                }
             }
-            for (index, part) in run.cut(after: maxLength, since: record.map { carried.starts[$0] } ?? run.start, batch).enumerated() {
-                if index > 0 || (record.map { part.start &- carried.starts[$0] > maxLength } ?? false) { record = nil }
-                record = take(part, batch, into: record)
-                open[slot] = UInt32(truncatingIfNeeded: (record ?? 0) + 1)
-            }
+        }
+        for (run, record) in going { extend(record, by: run, batch) }
+        let first = carried.count
+        carried.combine(records(beginning, batch), .appended)
+        if columns.countsActions, let column = columns.action {
+            for (index, run) in beginning.enumerated() { seen[first + index] = Set(batch.columns[column][run.range]) }
         }
     }
 
@@ -84,6 +94,8 @@ struct SessionFold: UnitFold {
     consuming func all() -> SessionRecords {
         blocks.sort { $0.index < $1.index }
         var all = SessionRecords()
+        let count = blocks.reduce(carried.count) { $0 + $1.records.count }
+        if let first = blocks.first { all.combine(first.records, .reserved(count)) }
         for block in blocks { all.combine(block.records, .appended) }
         all = all.inOrder()
         let carried = carried.inOrder()
@@ -101,13 +113,8 @@ struct SessionFold: UnitFold {
         return all
     }
 
-    /// Takes all of a run into a carried record, a new one for nil. Returns which.
-    private mutating func take(_ run: UnitRun, _ batch: UnitBatch, into record: Int?) -> Int {
-        guard let record else {
-            carried.combine(records([run], batch), .appended)
-            if columns.countsActions, let column = columns.action { seen[carried.count - 1] = Set(batch.columns[column][run.range]) }
-            return carried.count - 1
-        }
+    /// A record goes on with a run.
+    private mutating func extend(_ record: Int, by run: UnitRun, _ batch: UnitBatch) {
         carried.ends[record] = run.end
         carried.events[record] &+= run.count
         let last = run.range.upperBound - 1
@@ -121,7 +128,6 @@ struct SessionFold: UnitFold {
         if let column = columns.component { carried.exitComponents[record] = batch.columns[column][last] }
         if let column = columns.user, let user = batch.columns[column][run.range].last(where: { $0 != 0 }) { carried.users[record] = user }
         if let column = columns.error { carried.errors[record] &+= Self.errors(batch.columns[column], run) }
-        return record
     }
 
     /// A record for each run.
@@ -141,7 +147,7 @@ struct SessionFold: UnitFold {
         records.ends = runs.map(\.end)
         records.events = runs.map(\.count)
         records.units = runs.map(\.unit)
-        if !batch.places.isEmpty { records.places = runs.map { batch.places[Int($0.first)] } }
+        if batch.hasPlaces { records.places = runs.map { batch.place($0) } }
         records.entries = firsts(columns.action)
         records.exits = lasts(columns.action)
         records.entryComponents = firsts(columns.component)

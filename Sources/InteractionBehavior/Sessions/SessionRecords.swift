@@ -71,6 +71,8 @@ struct SessionRecords: Sendable {
 /// How columns of two values become one.
 enum ColumnCombination {
     case appended
+    /// Only makes room for so many elements, where the other has any.
+    case reserved(Int)
     /// The elements of the other at these places.
     case picked([UInt32])
     /// Runs of this one, each with the number of its elements, and after each run one element of the other.
@@ -79,6 +81,7 @@ enum ColumnCombination {
     func combine<Value>(_ mine: inout [Value], _ other: [Value]) {
         switch self {
         case .appended: mine += other
+        case .reserved(let count): if !other.isEmpty { mine.reserveCapacity(count) }
         case .picked(let places): mine = other.isEmpty ? [] : places.map { other[Int($0)] }
         case .merged(let runs):
             if other.isEmpty { return }

@@ -110,6 +110,7 @@ extension SessionRequest {
         stream.gap = gap?.microseconds
         stream.wantsTimes = maxLength != nil
         stream.wantsPlaces = true
+        stream.wantsEventPlaces = maxLength != nil
         return stream
     }
 }

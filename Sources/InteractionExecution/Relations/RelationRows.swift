@@ -30,6 +30,10 @@ struct RelationRows: Sendable {
     /// The visible columns. Errors: those of evaluating, `.limitReached`, `.cancelled`.
     func run(_ relation: MaterializedRelation, _ scan: UnitScan) throws(InteractionError) -> [Vector] {
         if limit == 0 { return plan.columns.map { .nulls($0.type, count: 0) } }
+        if let columns = unchanged(relation) {
+            try checkRowLimit(relation.rowCount, scan.options)
+            return columns
+        }
         let candidates = try candidates(relation, scan)
         var rows: [UInt32] = []
         for part in candidates { rows += part.rows }
@@ -42,6 +46,17 @@ struct RelationRows: Sendable {
         let order = RowOrder.sorted(rows.count, by: sortColumns(keys), limit: limit).dropFirst(plan.offset)
         try checkRowLimit(order.count, scan.options)
         return try project(Gather.pick(rows, Array(order)), relation, scan)
+    }
+
+    /// The columns as they are in the relation, where the plan takes all rows as they come; nil where it does not.
+    private func unchanged(_ relation: MaterializedRelation) -> [Vector]? {
+        guard plan.filter == nil, plan.order.isEmpty, limit == nil, plan.offset == 0 else { return nil }
+        var columns: [Vector] = []
+        for item in plan.projection.prefix(plan.projection.count - plan.hiddenItems) {
+            guard case .column(.field(let field)) = item.expression, relation.columns.indices.contains(field.index) else { return nil }
+            columns.append(relation.columns[field.index])
+        }
+        return columns
     }
 
     private func sortColumns(_ keys: [Vector]) -> [SortColumn] {

@@ -6,34 +6,33 @@ import Synchronization
 
 /// A part of the carried units, and what was made of them so far.
 final class CarriedPart<Fold: UnitFold>: Sendable {
+    /// The fold, changed in place by the one thread that has it.
+    private final class Box: @unchecked Sendable {
+        var fold: Fold
+        init(_ fold: Fold) { self.fold = fold }
+    }
+
     private struct State: Sendable {
         /// nil while a thread works with it.
-        var fold: Fold?
+        var box: Box?
         var next = 0
         var waiting: [Int: (runs: [UnitRun], batch: UnitBatch)] = [:]
-        var failure: InteractionError?
         var byteCount = 0
     }
     private let state: Mutex<State>
 
-    init(_ fold: Fold) { state = Mutex(State(fold: fold)) }
+    init(_ fold: Fold) { state = Mutex(State(box: Box(fold))) }
 
     /// Takes the runs of batch `index`, and whatever waits that is next. Returns the bytes held. Errors: those of the fold.
     func take(_ runs: [UnitRun], of batch: UnitBatch, at index: Int) throws(InteractionError) -> Int {
         state.withLock { $0.waiting[index] = (runs, runs.isEmpty ? UnitBatch.empty : batch) }
-        while let (fold, work) = begin() {
-            var fold = fold
-            do {
-                if !work.runs.isEmpty { try fold.take(carried: work.runs, of: work.batch) }
-            } catch {
-                state.withLock { $0.failure = error }
-                throw error
-            }
-            let bytes = fold.byteCount
-            let done = fold
+        // After a failure the box stays away: no thread goes on with half of a batch.
+        while let (box, work) = begin() {
+            if !work.runs.isEmpty { try box.fold.take(carried: work.runs, of: work.batch) }
+            let bytes = box.fold.byteCount
             state.withLock { state in
                 state.byteCount = bytes
-                state.fold = done
+                state.box = box
                 state.next += 1
             }
         }
@@ -41,21 +40,19 @@ final class CarriedPart<Fold: UnitFold>: Sendable {
     }
 
     /// The fold and the next batch, for one thread at a time.
-    private func begin() -> (fold: Fold, work: (runs: [UnitRun], batch: UnitBatch))? {
+    private func begin() -> (box: Box, work: (runs: [UnitRun], batch: UnitBatch))? {
         state.withLock { state in
-            guard state.fold != nil, let work = state.waiting.removeValue(forKey: state.next), let fold = state.fold.take() else {
-                return nil
-            }
-            return (fold, work)
+            guard state.box != nil, let work = state.waiting.removeValue(forKey: state.next), let box = state.box.take() else { return nil }
+            return (box, work)
         }
     }
 
     /// What was made of the units, once all batches are taken.
     func ended() throws(InteractionError) -> Fold {
-        let taken = state.withLock { state in (state.fold.take(), state.failure) }
-        if let failure = taken.1 { throw failure }
-        guard var fold = taken.0 else { throw InteractionError(.cancelled, "the units of this question were not all read") }
-        try fold.end()
-        return fold
+        guard let box = state.withLock({ $0.box.take() }) else {
+            throw InteractionError(.cancelled, "the units of this question were not all read")
+        }
+        try box.fold.end()
+        return box.fold
     }
 }

@@ -16,7 +16,13 @@ final class DayUnits {
     /// Local units by number, and by label.
     private var known: [UInt32: UInt32] = [:]
 
-    init(_ stream: UnitStream) { self.stream = stream }
+    private let hasOneSource: Bool
+
+    /// `sourceCount` is the number of the day's segments.
+    init(_ stream: UnitStream, sourceCount: Int) {
+        self.stream = stream
+        hasOneSource = sourceCount < 2
+    }
 
     var count: Int { numbers.count }
 
@@ -47,11 +53,13 @@ final class DayUnits {
     }
 
     private func local(_ number: UInt32, _ reference: UInt32) -> UInt32 {
-        if number > 0, let known = known[number] { return known }
+        // Of one segment no unit comes twice, but for labels.
+        let isKnowable = number > 0 && (!hasOneSource || stream.unitLabels != nil)
+        if isKnowable, let known = known[number] { return known }
         let local = UInt32(truncatingIfNeeded: numbers.count)
         numbers.append(number)
         references.append(reference)
-        if number > 0 { known[number] = local }
+        if isKnowable { known[number] = local }
         return local
     }
 

@@ -145,9 +145,10 @@ final class StreamShare {
         var places: [UInt128] = []
         if stream.givesPlaces {
             let ties = try reader.ties(of: rows)
-            places = (0..<rows.count).map {
-                UInt128(unit.source) << 64 | UInt128(ties.isEmpty ? 0 : ties[$0]) << 32 | UInt128(facts.firstRow + rows.row($0))
+            func place(_ index: Int) -> UInt128 {
+                UInt128(unit.source) << 64 | UInt128(ties.isEmpty ? 0 : ties[index]) << 32 | UInt128(facts.firstRow + rows.row(index))
             }
+            places = self.places(&runs, eventCount: rows.count, place)
         }
         return batch(index, runs, times: times, places: places, columns: try columns(unit, reader, rows, marks: marks))
     }
@@ -180,10 +181,17 @@ final class StreamShare {
         return result
     }
 
+    /// Places of events, or of the first events of runs, which are numbered for it.
+    private func places(_ runs: inout [UnitRun], eventCount: Int, _ place: (Int) -> UInt128) -> [UInt128] {
+        if request.wantsEventPlaces { return (0..<eventCount).map(place) }
+        for index in runs.indices { runs[index].order = UInt32(truncatingIfNeeded: index) }
+        return runs.map { place(Int($0.first)) }
+    }
+
     private func batch(_ index: Int, _ runs: [UnitRun], times: [Int64], places: [UInt128], columns: [[UInt32]]) -> UnitBatch {
         let carried = runs.filter { $0.number != 0 }
         let whole = carried.isEmpty ? runs : carried.count == runs.count ? [] : runs.filter { $0.number == 0 }
-        return UnitBatch(index: index, times: times, places: places, columns: columns, whole: whole, carried: carried)
+        return UnitBatch(index: index, times: times, places: places, hasEventPlaces: request.wantsEventPlaces, columns: columns, whole: whole, carried: carried)
     }
 
     // MARK: Days whose rows are put into unit order
@@ -191,7 +199,7 @@ final class StreamShare {
     private func regrouped(_ units: [ScanUnit], _ index: Int) throws(InteractionError) -> UnitBatch {
         var events = UngroupedEvents()
         var values = [[UInt32]](repeating: [], count: request.columns.count)
-        let local = DayUnits(stream)
+        let local = DayUnits(stream, sourceCount: Set(units.map(\.source)).count)
         var sources: [Int] = []
         for unit in units {
             let reader = stream.scan.reader(unit)
@@ -229,10 +237,12 @@ final class StreamShare {
         var places: [UInt128] = []
         if stream.givesPlaces {
             // Chosen rows of a segment stand in the order of rows, so that their position serves as the row.
-            places = order.map { event in
+            func place(_ index: Int) -> UInt128 {
+                let event = order[index]
                 let tie = events.ties.isEmpty ? 0 : events.ties[Int(event)]
                 return UInt128(sources[events.source(of: event)]) << 64 | UInt128(tie) << 32 | UInt128(event)
             }
+            places = self.places(&runs, eventCount: order.count, place)
         }
         return batch(index, runs, times: times, places: places, columns: values.map { Gather.pick($0, order) })
     }

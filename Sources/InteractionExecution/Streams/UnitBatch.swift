@@ -14,6 +14,8 @@ package struct UnitRun: Sendable {
     package var unit: UInt32
     /// True where a pause ends what the run belongs to, so that the unit's next run may begin anew.
     package var endsByGap: Bool
+    /// Index in the batch's places.
+    var order: UInt32 = 0
     /// Time of the first and last event.
     package var start: Int64
     package var end: Int64
@@ -26,8 +28,9 @@ package final class UnitBatch: Sendable {
     package let index: Int
     /// Microseconds; one for each event, or empty when the stream was not asked for them.
     package let times: [Int64]
-    /// What orders each event among those of the same time: its segment, tie ordinal and row. Empty when the stream was not asked.
-    package let places: [UInt128]
+    /// What orders events among those of the same time: segment, tie ordinal and row; of each event, or of the first one of each run.
+    private let places: [UInt128]
+    private let hasEventPlaces: Bool
     /// As asked for, one value for each event.
     package let columns: [[UInt32]]
     /// Runs of units that have no event in another batch, in order.
@@ -35,14 +38,20 @@ package final class UnitBatch: Sendable {
     /// The others, which belong to a unit of several batches.
     let carried: [UnitRun]
 
-    init(index: Int, times: [Int64], places: [UInt128], columns: [[UInt32]], whole: [UnitRun], carried: [UnitRun]) {
+    init(index: Int, times: [Int64], places: [UInt128], hasEventPlaces: Bool = false, columns: [[UInt32]], whole: [UnitRun], carried: [UnitRun]) {
         self.index = index
         self.times = times
         self.places = places
+        self.hasEventPlaces = hasEventPlaces
         self.columns = columns
         self.whole = whole
         self.carried = carried
     }
+
+    package var hasPlaces: Bool { !places.isEmpty }
+
+    /// What orders the first event of a run, or of a part of one where each event has a place.
+    package func place(_ run: UnitRun) -> UInt128 { places[Int(hasEventPlaces ? run.first : run.order)] }
 
     static let empty = UnitBatch(index: 0, times: [], places: [], columns: [], whole: [], carried: [])
 

@@ -20,6 +20,8 @@ package struct StreamRequest: Sendable {
     package var wantsTimes = true
     /// Whether batches say what orders events of one time. Those of given sessions do not where the reference of the unit tells it.
     package var wantsPlaces = false
+    /// Whether each event has one, so that runs may be cut further.
+    package var wantsEventPlaces = false
     /// Leaves out events without any of the marks of the column with this index.
     package var markedOnly: Int?
 

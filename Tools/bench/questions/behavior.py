@@ -49,10 +49,9 @@ def twice(text):
 QUESTIONS = [
     Question(
         "sessions_per_day", "by day of start: sessions, mean duration and events, single ones, entries, exits", later=True,
-        ours="SELECT CAST(st AS DATE) AS d, count(*) AS c, avg(epoch_ms(en) - epoch_ms(st)) AS dur, avg(n) AS ev, "
-        "count(*) FILTER (WHERE n = 1) AS b, count(*) FILTER (WHERE en1 = 'page_view') AS pv, "
-        "count(*) FILTER (WHERE ex1 IN ('error', 'logout')) AS x FROM ("
-        + SESSIONS.replace("{T}", "interactions").replace("(ts)", "(timestamp)").replace(", ts)", ", timestamp)") + ") GROUP BY 1",
+        ours="SELECT CAST(start AS DATE) AS d, count(*) AS c, avg(durationSeconds) * 1000 AS dur, avg(events) AS ev, "
+        "count(*) FILTER (WHERE isBounce) AS b, count(*) FILTER (WHERE entryAction = 'page_view') AS pv, "
+        "count(*) FILTER (WHERE exitAction IN ('error', 'logout')) AS x FROM sessions() GROUP BY 1",
         duckdb={"": f"WITH s AS ({SESSIONS}) SELECT st::DATE AS d, count(*) AS c, avg(epoch_ms(en) - epoch_ms(st)) AS dur, avg(n) AS ev, "
                 "count(*) FILTER (n = 1) AS b, count(*) FILTER (en1 = 'page_view') AS pv, count(*) FILTER (ex1 IN ('error', 'logout')) AS x "
                 "FROM s GROUP BY 1"},
@@ -60,22 +59,26 @@ QUESTIONS = [
             f"WITH s AS ({SESSIONS_C}) SELECT toDate(st) AS d, count() AS c, avg(toUnixTimestamp64Milli(en) - toUnixTimestamp64Milli(st)) AS dur, "
             "avg(n) AS ev, countIf(n = 1) AS b, countIf(en1 = 'page_view') AS pv, countIf(ex1 IN ('error', 'logout')) AS x FROM s GROUP BY 1")),
     Question(
-        "gap_sessions", "sessions of 30-minute gaps of each user: number, users, mean events and duration, longest", later=True, ours=None,
+        "gap_sessions", "sessions of 30-minute gaps of each user: number, users, mean events and duration, longest", later=True,
+        ours="SELECT count(*) AS s, count(DISTINCT userId) AS u, avg(events) AS ev, avg(durationSeconds) * 1000 AS d, "
+        "max(durationSeconds) * 1000 AS mx FROM sessions(gap => '30 minutes', unit => 'identified')",
         duckdb={"": GAP_WINDOW_D}, clickhouse=twice(GAP_C)),
     Question(
-        "funnel", "four steps within a day of the first, by user", later=True, ours=None, polars=False,
+        "funnel", "four steps within a day of the first, by user", later=True, polars=False,
+        ours="SELECT " + ", ".join(f"max(units) FILTER (WHERE step = {n}) AS l{n}" for n in (1, 2, 3, 4))
+        + f" FROM funnel(steps => [{FOUR}], within => '1 day', unit => 'identified')",
         duckdb={"": FUNNEL_D}, clickhouse=twice(FUNNEL_C)),
     Question("weekly_cohorts", "users who come back, by week of first use", later=True, ours=None, duckdb={"": WEEKS_D}, clickhouse=twice(WEEKS_C)),
     Question(
         "paths", "twenty most frequent first five actions of a session", later=True, ordered=True,
-        ours="SELECT array_to_string(p, '>') AS path, count(*) AS f, avg(dur) AS d, avg(CAST(n <= 5 AS INTEGER)) AS x FROM ("
-        "SELECT arg_min(action, timestamp, 5) AS p, count(*) AS n, epoch_ms(max(timestamp)) - epoch_ms(min(timestamp)) AS dur "
-        "FROM interactions GROUP BY session_id) GROUP BY p ORDER BY 2 DESC, 1 LIMIT 20",
+        ours="SELECT array_to_string(path, '>') AS path, frequency AS f, avgDurationSeconds * 1000 AS d, dropoffRate AS x "
+        "FROM paths(max => 5, keep_repeats => true, top => 20) ORDER BY 2 DESC, 1",
         duckdb={"": PATHS_D.replace("{FIRST}", "arg_min(action, ts, 5)"),
                 "list": PATHS_D.replace("{FIRST}", "list(action ORDER BY ts)[1:5]")},
         clickhouse=twice(PATHS_C.replace("{FIRST}", "arrayMap(x -> x.2, groupArraySorted(5)((ts, action)))"))
         | {"sorted": PATHS_C.replace("{FIRST}", "arraySlice(arrayMap(x -> x.2, arraySort(groupArray((ts, action)))), 1, 5)")}),
     Question(
-        "transitions", "thirty most frequent pairs of following actions in a session, mean gap", later=True, ours=None, ordered=True,
+        "transitions", "thirty most frequent pairs of following actions in a session, mean gap", later=True, ordered=True,
+        ours="SELECT \"from\" AS a, \"to\" AS b, count AS n, meanGapSeconds * 1000 AS g FROM transitions() LIMIT 30",
         duckdb={"": EDGES_D}, clickhouse=twice(EDGES_C)),
 ]
