@@ -13,6 +13,9 @@ static inline size_t few_codes(const uint8_t *table, size_t cells, uint32_t *wan
         if (table[c] == 0) continue;
         if (count < FEW) wanted[count] = (uint32_t)c;
         count++;
+        // A table of a large dictionary has few cells that are not 0: eight are looked at together.
+        while (c + 8 <= cells && ck_read64(table + c) == 0) c += 8;
+        if (c >= cells) break;
     }
     return count;
 }
