@@ -1,5 +1,6 @@
 // Kernels: the chosen path and the portable one against each other and against plain loops, for every width.
 import CKernels
+import InteractionCoding
 import Testing
 
 @Suite struct KernelTests {
@@ -87,6 +88,32 @@ import Testing
             var rows = [UInt32](repeating: 0, count: count)
             rows.removeLast(count - ck_select_nonzero32(values, count, &rows))
             #expect(rows == values.indices.filter { values[$0] > 0 }.map { UInt32($0) })
+        }
+    }
+
+    /// Rows of sets of any density, and the code of each row's run, picked in both ways.
+    @Test(arguments: [1, 2, 9, 64, 300]) func rowsOfBitsAndTheirRuns(density: Int) throws {
+        var random = SeededRandom(seed: UInt64(density))
+        for count in [1, 63, 64, 1000, 5003] {
+            let codes = (0..<count).map { _ in UInt32(random.next() % UInt64(density) == 0 ? 1 : 0) }
+            let rows = RowBits(codes, in: [0, 1]).rows
+            #expect(rows == codes.indices.filter { codes[$0] == 1 }.map { UInt32($0) })
+            // Each set row begins a run.
+            var runs = CodeRuns(values: [7], lengths: [])
+            var before = 0
+            for row in rows where row > 0 {
+                runs.lengths.append(row - UInt32(before) - 1)
+                runs.values.append(UInt32(random.next() % 1000))
+                before = Int(row)
+            }
+            runs.lengths.append(UInt32(count - before - 1))
+            var all: [UInt32] = []
+            for (value, length) in zip(runs.values, runs.lengths) { all += repeatElement(value, count: Int(length) + 1) }
+            for step in [1, 3, 700] {
+                let wanted = stride(from: 0, to: count, by: step).map { UInt32($0) }
+                #expect(runs.codes(at: wanted, of: count) == wanted.map { all[Int($0)] })
+            }
+            #expect(runs.codes(at: [0], of: count + 1) == nil)
         }
     }
 

@@ -28,6 +28,12 @@ void ck_unpack32_at(const uint8_t *packed, size_t packed_count, uint32_t base, u
                     uint32_t *out);
 // out[i] = the value of the run that holds rows[i]; rows ascend. Returns how many rows the runs hold, count at most.
 size_t ck_runs_at(const uint32_t *values, const uint32_t *lengths, size_t runs, const uint32_t *rows, size_t count, uint32_t *out);
+// Sets the bit of the first row of each run but the first; the runs have exactly as many rows as there are bits. Each row's run is
+// the number of bits up to it.
+void ck_run_starts(const uint32_t *lengths, size_t runs, uint64_t *bits);
+// out[i] = values[bits up to and with rows[i]], with the ranks of ck_bits_ranks. Rows lie in the bits, and their numbers in the values.
+void ck_bits_values(const uint64_t *bits, const uint32_t *ranks, const uint32_t *rows, size_t count, const uint32_t *values,
+                    uint32_t *out);
 // Writes the indexes of values that are not 0 to `out` (room for `count`); returns how many.
 size_t ck_select_nonzero32(const uint32_t *values, size_t count, uint32_t *out);
 // cells[a[i] * width + b[i]] += 1; the cells lie in the grid.
@@ -75,7 +81,7 @@ size_t ck_histogram_runs(const uint32_t *values, const uint32_t *lengths, size_t
 // `count`. The cells lie in the grid.
 size_t ck_grid_groups(const uint32_t *first, const uint32_t *second, size_t from, size_t count, const uint32_t *grid, size_t width,
                       uint32_t *out);
-// Writes the numbers of the set bits (room for all of them); returns how many.
+// Writes the numbers of the set bits (room for all of them and four more); returns how many.
 size_t ck_bits_rows(const uint64_t *bits, size_t words, uint32_t *out);
 // ranks[w] = set bits before word w, for words + 1 words.
 void ck_bits_ranks(const uint64_t *bits, size_t words, uint32_t *ranks);
