@@ -117,6 +117,26 @@ import Testing
         }
     }
 
+    /// Guesses of every kind find the same place.
+    @Test func lowerBoundsNearGuesses() {
+        var random = SeededRandom(seed: 12)
+        func text() -> String { String((0..<Int(random.next() % 20)).map { _ in Character(UnicodeScalar(UInt8(97 + random.next() % 2))) }) }
+        for _ in 0..<20 {
+            let texts = Set((0..<200).map { _ in text() }).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+            let dictionary = StringDictionary(texts)
+            #expect(dictionary.isSorted)
+            for _ in 0..<200 {
+                let wanted = Array(text().utf8)
+                let low = Int(random.next() % UInt64(texts.count))
+                let codes = low..<low + Int(random.next() % UInt64(texts.count - low + 1))
+                let expected = codes.first { !Array(texts[$0].utf8).lexicographicallyPrecedes(wanted) } ?? codes.upperBound
+                for guess in [0, Int(random.next() % 200), expected - 1, expected, expected + 1, 1_000_000] {
+                    #expect(dictionary.lowerBound(of: wanted, in: codes, near: guess) == expected)
+                }
+            }
+        }
+    }
+
     @Test func runsWithARowAmongBits() {
         var random = SeededRandom(seed: 5)
         for _ in 0..<200 {

@@ -2,6 +2,8 @@
 // them are used and outgrown.
 import InteractionCoding
 import InteractionModel
+import InteractionPlan
+import InteractionSegment
 import Testing
 
 @testable import InteractionExecution
@@ -18,7 +20,15 @@ import Testing
             timestamp: Timestamp(microseconds: start.microseconds + Int64(day) * 86_400_000_000 + Int64(index % 20_000) * 1_000_000),
             sessionId: "s\(session)", userId: user % 50 == 0 ? nil : "user_\(user * 31 % 20_011)", action: "a\(index % 5)",
             component: "c\(index % 3)",
-            details: index % 3 == 0 ? ["page": .string("p\(index * 13 % 1500)"), "n": .double(Double(index % 97) / 4)] : [:])
+            details: details(index))
+    }
+
+    /// A third of the events has properties, a ninth one more.
+    private static func details(_ index: Int) -> Properties {
+        let page = PropertyValue.string("p\(index * 13 % 1500)")
+        let number = PropertyValue.double(Double(index % 97) / 4)
+        if index % 9 == 0 { return ["page": page, "n": number, "rare": .double(Double(index % 113))] }
+        return index % 3 == 0 ? ["page": page, "n": number] : [:]
     }
 
     /// In memory, and all in files, whose dictionaries are sorted.
@@ -141,6 +151,30 @@ import Testing
     }
 
     /// Rows of one dictionary, counted by code, can be more than 32 bits hold: row groups without a value share one.
+    /// Cuts of sorted dictionaries: every code is in one range, and equal texts are in the same one.
+    @Test func rangesOfDictionaries() throws {
+        let dictionaries = (0..<40).map { (part: Int) -> StringDictionary in
+            let texts = (0..<8000).map { (index: Int) -> String in
+                // One of them crowds in one place.
+                let number = part == 7 ? 30_000_000 + index : (index * 7919 + part * 13) % 100_003 * 900
+                return String(number + 100_000_000)
+            }
+            return StringDictionary(texts.sorted())
+        }
+        var options = ExecutionOptions()
+        options.threads = 3
+        let ranges = try DistinctJoin.ranges(dictionaries, options)
+        #expect(ranges.count > 5)
+        for (index, dictionary) in dictionaries.enumerated() {
+            #expect(ranges.flatMap { Array($0[index]) }.sorted() == Array(0..<dictionary.count))
+        }
+        let spans = ranges.map { range -> (String, String) in
+            let texts = zip(dictionaries, range).flatMap { dictionary, codes in codes.map { dictionary.string(at: $0) } }
+            return (texts.min() ?? "", texts.max() ?? "")
+        }.sorted { $0.0 < $1.0 }
+        for (one, next) in zip(spans, spans.dropFirst()) { #expect(one.1 < next.0) }
+    }
+
     @Test func moreRowsThanACellHolds() throws {
         let query = GroupedQuery(try Answers.plan("SELECT component, count(*) FROM interactions GROUP BY 1"))
         let share = GroupedQuery.Share(query)
