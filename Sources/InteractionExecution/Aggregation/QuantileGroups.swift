@@ -110,7 +110,7 @@ final class QuantileGroups: @unchecked Sendable {
             : Vector(type, .ints(times), count: groupCount, validity: mask)
     }
 
-    /// The value at a rank of a group, by partitioning (Hoare's selection with the median of three).
+    /// The value at a rank of a group, by partitioning (quickselect with the median of three).
     private func select(_ group: Int, _ rank: Int) -> Int64 {
         var low = starts[group]
         var high = starts[group + 1] - 1
@@ -135,26 +135,38 @@ final class QuantileGroups: @unchecked Sendable {
                 if numbers[high] < numbers[low] { numbers.swapAt(high, low) }
                 if numbers[high] < numbers[middle] { numbers.swapAt(high, middle) }
                 let pivot = numbers[middle]
-                var left = low
-                var right = high
-                while left <= right {
-                    while numbers[left] < pivot { left += 1 }
-                    while numbers[right] > pivot { right -= 1 }
-                    if left <= right {
-                        numbers.swapAt(left, right)
-                        left += 1
-                        right -= 1
-                    }
+                numbers.swapAt(middle, high)
+                let end = Self.moveUp(numbers, low..<high) { $0 < pivot }
+                numbers.swapAt(end, high)
+                if target == end { break }
+                if target < end {
+                    high = end - 1
+                    continue
                 }
-                if target <= right {
-                    high = right
-                } else if target >= left {
-                    low = left
-                } else {
-                    break
+                // Where few are smaller, many may be equal: these too go to the front, or they would cost a pass each.
+                let isLopsided = end - low < (high - low) / 8
+                low = end + 1
+                if isLopsided {
+                    low = Self.moveUp(numbers, low..<high + 1) { $0 == pivot }
+                    if target < low { break }
                 }
             }
             return numbers[target]
         }
+    }
+
+    /// Moves the numbers that belong there to the front of a range; gives the end of them. No branch on what is random.
+    @inline(__always)
+    private static func moveUp(
+        _ numbers: UnsafeMutableBufferPointer<Int64>, _ range: Range<Int>, where belongs: (Int64) -> Bool
+    ) -> Int {
+        var end = range.lowerBound
+        for index in range {
+            let number = numbers[index]
+            numbers[index] = numbers[end]
+            numbers[end] = number
+            end &+= belongs(number) ? 1 : 0
+        }
+        return end
     }
 }
