@@ -137,6 +137,30 @@ import Testing
         }
     }
 
+    @Test func bucketsOfTimes() {
+        var random = SeededRandom(seed: 13)
+        for width: Int64 in [1, 2, 3, 7, 1000, 300_000_000, 86_400_000_000, 86_400_000_001] {
+            let start = Int64(random.next() % 1 << 60) - 1 << 59
+            let offsets = (0..<500).map { index in
+                index % 3 == 0 ? Int64(random.next() % 1000) * width + Int64(index % 5) - 2 : Int64(random.next() % UInt64(width * 100_000))
+            }.map { max(0, $0) }
+            #expect(CodeScan.buckets(offsets.map { start + $0 }, from: start, width: width) == offsets.map { UInt32($0 / width) + 1 }, "width \(width)")
+        }
+    }
+
+    @Test func timesOfClusters() {
+        var times = [Int64](repeating: 0, count: 6)
+        times[0] = 50
+        // Rows 10-15: the first is known, 11 goes on, clusters begin at 12 and 15.
+        #expect(RowTimes.fill(&times, from: 10, rows: 11..<16, [1, 5, -2], starts: [7, 90, 3], at: [12, 15, 40]) == 7...90)
+        #expect(times == [50, 51, 7, 12, 10, 90])
+        for steps: [Int64] in [[1, 5], [1, 5, -2, 0], []] {
+            #expect(RowTimes.fill(&times, from: 10, rows: 11..<16, steps, starts: [7, 90], at: [12, 15]) == nil)
+        }
+        #expect(RowTimes.fill(&times, from: 10, rows: 11..<17, [1, 5, -2], starts: [7, 90], at: [12, 15]) == nil)
+        #expect(RowTimes.fill(&times, from: 10, rows: 11..<16, [1, 5, -2], starts: [7, 90], at: [9, 15]) == nil)
+    }
+
     @Test func runsWithARowAmongBits() {
         var random = SeededRandom(seed: 5)
         for _ in 0..<200 {
