@@ -148,6 +148,27 @@ import Testing
         }
     }
 
+    /// Few and many equal values, in order and in none: ranks asked one after another.
+    @Test(arguments: [1, 2, 10, 100_000] as [UInt64]) func valuesOfRanks(kinds: UInt64) {
+        var random = SeededRandom(seed: kinds)
+        for count in [1, 2, 3, 10, 1000] {
+            for order in 0..<3 {
+                var values = (0..<count).map { _ in Int64(random.next() % kinds) - 3 }
+                let sorted = values.sorted()
+                if order > 0 { values = order == 1 ? sorted : sorted.reversed() }
+                var low = 0
+                while low < count {
+                    let place = low + Int(random.next() % UInt64(count - low))
+                    RankSelection.select(&values, in: low...count - 1, place: place)
+                    #expect(values[place] == sorted[place])
+                    #expect(values[..<place].allSatisfy { $0 <= sorted[place] } && values[place...].allSatisfy { $0 >= sorted[place] })
+                    low = place + 1
+                }
+                #expect(values.sorted() == sorted)
+            }
+        }
+    }
+
     @Test func timesOfClusters() {
         var times = [Int64](repeating: 0, count: 6)
         times[0] = 50

@@ -179,6 +179,9 @@ size_t ck_exceptions_before(const uint32_t *gaps, size_t exceptions, size_t from
 int ck_cluster_times(const uint32_t *first_rows, const int64_t *starts, size_t clusters, size_t first, size_t row, size_t end, int64_t now,
                      const int64_t *steps, size_t step_count, int64_t *times, int64_t *low, int64_t *high);
 
+// Puts the value of rank `target` of values[low...high] there, smaller ones before it and greater ones behind; low <= target <= high.
+void ck_select64(int64_t *values, size_t low, size_t high, size_t target);
+
 // Sums in place, wrapping: values[i] += values[i - 1].
 void ck_prefix_sum64(uint64_t *values, size_t count);
 

@@ -110,7 +110,7 @@ final class QuantileGroups: @unchecked Sendable {
             : Vector(type, .ints(times), count: groupCount, validity: mask)
     }
 
-    /// The value at a rank of a group, by partitioning (quickselect with the median of three).
+    /// The value at a rank of a group, by partitioning.
     private func select(_ group: Int, _ rank: Int) -> Int64 {
         var low = starts[group]
         var high = starts[group + 1] - 1
@@ -128,45 +128,7 @@ final class QuantileGroups: @unchecked Sendable {
             numbers.swapAt(low, best)
             return numbers[low]
         }
-        return numbers.withUnsafeMutableBufferPointer { numbers in
-            while low < high {
-                let middle = low + (high - low) / 2
-                if numbers[middle] < numbers[low] { numbers.swapAt(middle, low) }
-                if numbers[high] < numbers[low] { numbers.swapAt(high, low) }
-                if numbers[high] < numbers[middle] { numbers.swapAt(high, middle) }
-                let pivot = numbers[middle]
-                numbers.swapAt(middle, high)
-                let end = Self.moveUp(numbers, low..<high) { $0 < pivot }
-                numbers.swapAt(end, high)
-                if target == end { break }
-                if target < end {
-                    high = end - 1
-                    continue
-                }
-                // Where few are smaller, many may be equal: these too go to the front, or they would cost a pass each.
-                let isLopsided = end - low < (high - low) / 8
-                low = end + 1
-                if isLopsided {
-                    low = Self.moveUp(numbers, low..<high + 1) { $0 == pivot }
-                    if target < low { break }
-                }
-            }
-            return numbers[target]
-        }
-    }
-
-    /// Moves the numbers that belong there to the front of a range; gives the end of them. No branch on what is random.
-    @inline(__always)
-    private static func moveUp(
-        _ numbers: UnsafeMutableBufferPointer<Int64>, _ range: Range<Int>, where belongs: (Int64) -> Bool
-    ) -> Int {
-        var end = range.lowerBound
-        for index in range {
-            let number = numbers[index]
-            numbers[index] = numbers[end]
-            numbers[end] = number
-            end &+= belongs(number) ? 1 : 0
-        }
-        return end
+        RankSelection.select(&numbers, in: low...max(low, high), place: target)
+        return numbers[target]
     }
 }
