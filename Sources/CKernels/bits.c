@@ -2,9 +2,6 @@
 // the last row are 0. The AVX2 paths compare eight codes a step; counting bits needs POPCNT to be quick.
 #include "wanted.h"
 
-// For bodies that are compiled twice: as they are, and inside of a function for processors with more instructions.
-#define SHARED static inline __attribute__((always_inline))
-
 SHARED void ranks_body(const uint64_t *bits, size_t words, uint32_t *ranks) {
     uint32_t sum = 0;
     for (size_t w = 0; w < words; w++) {
@@ -125,23 +122,6 @@ void ck_bits_table32(const uint32_t *codes, size_t count, const uint8_t *table, 
         for (size_t j = 0; j < end; j++) word |= (uint64_t)(codes[i + j] < cells && table[codes[i + j]] != 0) << j;
         bits[i / 64] = word;
     }
-}
-
-size_t ck_bits_rows(const uint64_t *bits, size_t words, uint32_t *out) {
-    size_t found = 0;
-    for (size_t w = 0; w < words; w++) {
-        uint64_t word = bits[w];
-        if (word == ~0ull) {
-            for (uint32_t j = 0; j < 64; j++) out[found + j] = (uint32_t)(w * 64) + j;
-            found += 64;
-            continue;
-        }
-        while (word != 0) {
-            out[found++] = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(word);
-            word &= word - 1;
-        }
-    }
-    return found;
 }
 
 void ck_bits_ranks(const uint64_t *bits, size_t words, uint32_t *ranks) {

@@ -60,6 +60,16 @@ size_t ck_runs_at(const uint32_t *values, const uint32_t *lengths, size_t runs, 
     return i;
 }
 
+// Division by multiplication; the quotient is at most one too large.
+void ck_bucket_codes(const int64_t *times, size_t count, int64_t start, uint64_t width, uint32_t *out) {
+    const uint64_t inverse = width > 1 ? (uint64_t)(((__uint128_t)1 << 64) / width) + 1 : 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t offset = (uint64_t)times[i] - (uint64_t)start;
+        uint64_t bucket = width > 1 ? (uint64_t)((__uint128_t)offset * inverse >> 64) : offset;
+        out[i] = (uint32_t)(bucket - (bucket * width > offset) + 1);
+    }
+}
+
 void ck_count_pairs(const uint32_t *a, const uint32_t *b, size_t count, size_t width, uint32_t *cells) {
     for (size_t i = 0; i < count; i++) cells[(size_t)a[i] * width + b[i]]++;
 }

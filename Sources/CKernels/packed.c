@@ -99,6 +99,71 @@ void ck_packed_bits_portable(const uint8_t *packed, size_t packed_count, size_t 
 }
 
 #if defined(__x86_64__)
+// How eight values of one width, up to 8 bits, come out of a 16-byte load: each in two bytes, shifted up to their top and down again.
+typedef struct {
+    __m256i order, up;
+    __m128i down;
+    size_t width;
+} lanes8;
+
+AVX2 static inline lanes8 narrow_lanes(unsigned width) {
+    uint8_t shuffle[32];
+    uint16_t factors[16];
+    for (unsigned v = 0; v < 16; v++) {
+        unsigned bit = (v & 7) * width;
+        shuffle[2 * v] = (uint8_t)(bit >> 3);
+        shuffle[2 * v + 1] = (uint8_t)((bit >> 3) + 1);
+        factors[v] = (uint16_t)(1u << (16 - width - (bit & 7)));
+    }
+    return (lanes8){_mm256_loadu_si256((const __m256i *)shuffle), _mm256_loadu_si256((const __m256i *)factors),
+                    _mm_cvtsi32_si128(16 - (int)width), width};
+}
+
+// Values 0-7 and 16-23 of those that begin at a byte.
+AVX2 static inline __m256i narrow_half(const uint8_t *packed, lanes8 lanes) {
+    __m256i raw = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)packed)),
+                                          _mm_loadu_si128((const __m128i *)(packed + 2 * lanes.width)), 1);
+    return _mm256_srl_epi16(_mm256_mullo_epi16(_mm256_shuffle_epi8(raw, lanes.order), lanes.up), lanes.down);
+}
+
+// 32 values as bytes.
+AVX2 static inline __m256i narrow_at(const uint8_t *packed, lanes8 lanes) {
+    return _mm256_packus_epi16(narrow_half(packed, lanes), narrow_half(packed + lanes.width, lanes));
+}
+
+// As packed_bits_avx2, for up to 8 bits.
+AVX2 static size_t narrow_bits_avx2(const uint8_t *packed, size_t packed_count, size_t count, uint32_t base, unsigned width,
+                                    const uint32_t *wanted, size_t wanted_count, uint64_t *bits, uint32_t *low, uint32_t *high) {
+    const lanes8 lanes = narrow_lanes(width);
+    __m256i w[FEW];
+    size_t near = 0;
+    for (size_t k = 0; k < wanted_count; k++)
+        if (wanted[k] >= base && wanted[k] - base < 1u << width) w[near++] = _mm256_set1_epi8((char)(wanted[k] - base));
+    __m256i least = _mm256_set1_epi8(-1), most = _mm256_setzero_si256();
+    size_t i = 0, byte = 0;
+    for (; i + 64 <= count && byte + 7 * width + 16 <= packed_count; i += 64) {
+        uint64_t word = 0;
+        for (unsigned j = 0; j < 2; j++, byte += 4 * width) {
+            __m256i v = narrow_at(packed + byte, lanes);
+            least = _mm256_min_epu8(least, v);
+            most = _mm256_max_epu8(most, v);
+            __m256i hit = _mm256_setzero_si256();
+            for (size_t k = 0; k < near; k++) hit = _mm256_or_si256(hit, _mm256_cmpeq_epi8(v, w[k]));
+            word |= (uint64_t)(uint32_t)_mm256_movemask_epi8(hit) << (32 * j);
+        }
+        bits[i / 64] = word;
+    }
+    if (i == 0) return 0;
+    uint8_t a[32], b[32];
+    _mm256_storeu_si256((__m256i *)a, least);
+    _mm256_storeu_si256((__m256i *)b, most);
+    for (int k = 0; k < 32; k++) {
+        *low = a[k] + base < *low ? a[k] + base : *low;
+        *high = b[k] + base > *high ? b[k] + base : *high;
+    }
+    return i;
+}
+
 // 64 rows a step; distances are compared, so the base is taken off what is wanted. No sum of base and distance goes around.
 AVX2 static size_t packed_bits_avx2(const uint8_t *packed, size_t packed_count, size_t count, uint32_t base, unsigned width,
                                     const uint32_t *wanted, size_t wanted_count, uint64_t *bits, uint32_t *low, uint32_t *high) {
@@ -139,8 +204,10 @@ void ck_packed_bits(const uint8_t *packed, size_t packed_count, size_t count, ui
 #if defined(__x86_64__)
     uint32_t wanted[FEW];
     size_t wanted_count = few_codes(table, cells, wanted);
-    if (width >= 1 && width <= 25 && base < 1u << 31 && wanted_count >= 1 && wanted_count <= FEW && HAS_AVX2())
-        done = packed_bits_avx2(packed, packed_count, count, base, width, wanted, wanted_count, bits, low, high);
+    if (width >= 1 && width <= 25 && base < 1u << 31 && wanted_count >= 1 && wanted_count <= FEW && HAS_AVX2()) {
+        done = (width <= 8 ? narrow_bits_avx2 : packed_bits_avx2)(packed, packed_count, count, base, width, wanted, wanted_count, bits, low,
+                                                                  high);
+    }
 #endif
     bits_from(packed, packed_count, done, count, base, width, table, cells, bits, low, high);
 }

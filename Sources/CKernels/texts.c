@@ -1,5 +1,6 @@
-// Sets of texts from several dictionaries, and tables of the days on which they came. A text of up to 16 bytes is told by its length and two words of it, so it needs no
-// second look; longer ones are kept in an arena and compared there.
+// Sets of texts from several dictionaries, and tables of the days on which they came. A text of up to 16 bytes is told by its length
+// and two words of it, so it needs no second look; longer ones are kept in an arena and compared there.
+// Whether a text is new cannot be foreseen, so there is no branch on it: its slot is written in either case.
 #include "CKernels.h"
 
 // The two words that stand for a text: the text itself up to 16 bytes, else hash and place in the arena (found by the caller).
@@ -52,83 +53,135 @@ static size_t next_texts(const uint8_t *bytes, const uint32_t *offsets, const ui
             text->b = 0;
         }
         text->slot = hash & mask;
-        __builtin_prefetch((const char *)slots + text->slot * slot_size);
+        __builtin_prefetch((const char *)slots + text->slot * slot_size, 1);
     }
     *next = code;
     return n;
 }
 
-// The slot of a text or the free one for it, of slots that begin with a, b and a tag.
-#define FIND_SLOT(slots, mask, arena, text)                                                                \
-    size_t slot = (text).slot;                                                                             \
-    while ((slots)[slot].tag != 0 &&                                                                       \
-           ((slots)[slot].a != (text).a || (slots)[slot].tag != (text).length + 1 ||                       \
-            ((text).length <= 16 ? (slots)[slot].b != (text).b                                             \
-                                 : !ck_equal((arena) + (slots)[slot].b, (text).bytes, (text).length))))    \
-        slot = (slot + 1) & (mask)
+// The same number, of which the compiler knows nothing: else it would make branches of what is computed from 0 and 1.
+static inline uint64_t opaque(uint64_t value) {
+    __asm__("" : "+r"(value));
+    return value;
+}
+static inline uint64_t is_zero(uint64_t value) { return ((value - 1) & ~value) >> 63; }
+
+// Keeps the bytes of a long text and gives their place.
+static inline uint64_t keep(uint8_t *arena, size_t *arena_used, const ck_text *text) {
+    const size_t place = *arena_used;
+    memcpy(arena + place, text->bytes, text->length);
+    *arena_used = place + text->length;
+    return place;
+}
+
+// Adds a text of more than 16 bytes; 1 when it is new.
+__attribute__((noinline)) static size_t add_long(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const ck_text *text,
+                                                 uint64_t tag) {
+    size_t at = text->slot;
+    for (; slots[at].tag >> 32 == tag >> 32; at = (at + 1) & mask)
+        if (slots[at].a == text->a && slots[at].tag == tag && ck_equal(arena + slots[at].b, text->bytes, text->length)) return 0;
+    slots[at] = (ck_text_slot){text->a, keep(arena, arena_used, text), tag};
+    return 1;
+}
 
 size_t ck_texts_add(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
-                    const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed) {
+                    const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, uint32_t generation) {
     ck_text block[BLOCK];
     size_t added = 0;
     for (size_t code = from; code < to;) {
         size_t n = next_texts(bytes, offsets, bits, &code, to, seed, slots, sizeof *slots, mask, block);
         for (size_t k = 0; k < n; k++) {
-            FIND_SLOT(slots, mask, arena, block[k]);
-            if (slots[slot].tag != 0) continue;
-            slots[slot] = (ck_text_slot){block[k].a, block[k].b, block[k].length + 1};
-            added++;
-            if (block[k].length <= 16) continue;
-            slots[slot].b = *arena_used;
-            memcpy(arena + *arena_used, block[k].bytes, block[k].length);
-            *arena_used += block[k].length;
+            const ck_text text = block[k];
+            const uint64_t tag = (uint64_t)generation << 32 | (uint32_t)(text.length + 1);
+            if (text.length > 16) {
+                added += add_long(slots, mask, arena, arena_used, &text, tag);
+                continue;
+            }
+            for (size_t at = text.slot;; at = (at + 1) & mask) {
+                ck_text_slot *slot = slots + at;
+                const uint64_t is_free = 1 - is_zero((slot->tag ^ tag) >> 32);
+                const uint64_t is_known = is_zero((slot->a ^ text.a) | (slot->b ^ text.b) | (slot->tag ^ tag));
+                if (opaque(is_free | is_known) == 0) continue;
+                *slot = (ck_text_slot){text.a, text.b, tag};
+                added += is_free;
+                break;
+            }
         }
     }
     return added;
 }
 
+// The slot of a text of more than 16 bytes, or the free one for it, in which it then stands.
+__attribute__((noinline)) static ck_visit_slot *long_slot(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used,
+                                                          const ck_text *text, uint32_t base) {
+    size_t at = text->slot;
+    for (; slots[at].day >= base; at = (at + 1) & mask) {
+        ck_visit_slot *slot = slots + at;
+        if (slot->a == text->a && slot->length == text->length && ck_equal(arena + slot->b, text->bytes, text->length)) return slot;
+    }
+    slots[at].a = text->a;
+    slots[at].b = keep(arena, arena_used, text);
+    slots[at].length = (uint32_t)text->length;
+    return slots + at;
+}
+
 ck_visit_counts ck_texts_visit(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
-                               const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, uint32_t day,
-                               uint32_t bucket_start, const uint32_t *windows, size_t window_count, uint64_t *left, size_t stride) {
+                               const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, uint32_t base,
+                               uint32_t day, uint32_t bucket_start, uint64_t *gaps, uint32_t longest) {
     ck_text block[BLOCK];
-    ck_visit_counts counts = {0, 0, 0};
+    ck_visit_counts counts = {0, 0};
+    const uint64_t now = (uint64_t)base + day, bucket = (uint64_t)base + bucket_start, before = gaps[longest + 1];
     for (size_t code = from; code < to;) {
         size_t n = next_texts(bytes, offsets, bits, &code, to, seed, slots, sizeof *slots, mask, block);
         for (size_t k = 0; k < n; k++) {
-            FIND_SLOT(slots, mask, arena, block[k]);
-            ck_visit_slot *found = slots + slot;
-            if (found->tag == 0) {
-                found->a = block[k].a;
-                found->b = block[k].b;
-                found->tag = (uint32_t)(block[k].length + 1);
-                found->day = day;
-                counts.fresh++;
-                if (block[k].length <= 16) continue;
-                found->b = *arena_used;
-                memcpy(arena + *arena_used, block[k].bytes, block[k].length);
-                *arena_used += block[k].length;
-                continue;
+            const ck_text text = block[k];
+            ck_visit_slot *slot = slots + text.slot;
+            if (text.length > 16) {
+                slot = long_slot(slots, mask, arena, arena_used, &text, base);
+            } else {
+                for (size_t at = text.slot;; slot = slots + (at = (at + 1) & mask)) {
+                    const uint64_t is_known = is_zero((slot->a ^ text.a) | (slot->b ^ text.b) | (slot->length ^ text.length));
+                    if (opaque(is_known | ((uint64_t)slot->day - base) >> 63) != 0) break;
+                }
+                slot->a = text.a;
+                slot->b = text.b;
+                slot->length = (uint32_t)text.length;
             }
-            uint32_t last = found->day;
-            if (last == day) continue;
-            found->day = day;
-            counts.back++;
-            counts.back_in_bucket += last < bucket_start;
-            for (size_t w = 0; w < window_count; w++) {
-                uint32_t end = last + windows[w];
-                left[w * stride + (end < day ? end : day)]++;
-            }
+            const uint64_t last = slot->day, is_new = opaque((last - base) >> 63);
+            slot->day = (uint32_t)now;
+            const uint64_t gap = now - last < longest ? now - last : longest;
+            gaps[(gap & (is_new - 1)) | ((longest + (uint64_t)1) & -is_new)]++;
+            counts.back_in_bucket += (last - bucket) >> 63 & ~is_new;
         }
     }
+    counts.fresh = gaps[longest + 1] - before;
     return counts;
 }
 
-void ck_visits_end(ck_visit_slot *slots, size_t count, const uint32_t *windows, size_t window_count, uint64_t *left, size_t stride) {
-    for (size_t i = 0; i < count; i++) {
-        if (slots[i].tag == 0) continue;
-        slots[i].tag = 0;
-        for (size_t w = 0; w < window_count; w++) left[w * stride + slots[i].day + windows[w]]++;
+size_t ck_lower_bound(const uint32_t *offsets, const uint8_t *bytes, size_t from, size_t to, size_t guess, const void *text,
+                      size_t length) {
+    // Texts before `low` stand before the text, those from `high` on do not.
+    size_t low = from, high = to;
+    for (size_t step = 0, at = guess; low < high; step = step * 2 + 1) {
+        if (at < low || at >= high) break;
+        if (ck_compare(bytes + offsets[at], offsets[at + 1] - offsets[at], text, length) < 0) {
+            const int turned = high < to;
+            low = at + 1;
+            if (turned) break;
+            at = high - low > step ? low + step : high;
+        } else {
+            const int turned = low > from;
+            high = at;
+            if (turned) break;
+            at = high - low > step + 1 ? high - 1 - step : low;
+        }
     }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (ck_compare(bytes + offsets[middle], offsets[middle + 1] - offsets[middle], text, length) < 0) low = middle + 1;
+        else high = middle;
+    }
+    return low;
 }
 
 void ck_texts_hash(const uint32_t *text_offsets, const uint8_t *texts, const uint32_t *codes, size_t count, uint64_t seed, uint64_t *out) {

@@ -1,7 +1,10 @@
-// What the kernels that look for a few codes share: the codes a table names, and their comparison eight at a time.
+// What kernels share: bodies for several processors, the codes a table names, and their comparison eight at a time.
 #ifndef CKERNELS_WANTED_H
 #define CKERNELS_WANTED_H
 #include "CKernels.h"
+
+// For bodies that are compiled twice: as they are, and inside of a function for processors with more instructions.
+#define SHARED static inline __attribute__((always_inline))
 
 // Codes that are compared one by one, where a table names so few.
 enum { FEW = 4 };
@@ -10,6 +13,9 @@ enum { FEW = 4 };
 static inline size_t few_codes(const uint8_t *table, size_t cells, uint32_t *wanted) {
     size_t count = 0;
     for (size_t c = 0; c < cells && count <= FEW; c++) {
+        // A table of a large dictionary has few cells that are not 0: eight are looked at together.
+        while (c + 8 <= cells && ck_read64(table + c) == 0) c += 8;
+        if (c >= cells) break;
         if (table[c] == 0) continue;
         if (count < FEW) wanted[count] = (uint32_t)c;
         count++;

@@ -1,5 +1,6 @@
 // Kernels: the chosen path and the portable one against each other and against plain loops, for every width.
 import CKernels
+import InteractionCoding
 import Testing
 
 @Suite struct KernelTests {
@@ -88,6 +89,97 @@ import Testing
             rows.removeLast(count - ck_select_nonzero32(values, count, &rows))
             #expect(rows == values.indices.filter { values[$0] > 0 }.map { UInt32($0) })
         }
+    }
+
+    /// Rows of sets of any density, and the code of each row's run, picked in both ways.
+    @Test(arguments: [1, 2, 9, 64, 300]) func rowsOfBitsAndTheirRuns(density: Int) throws {
+        var random = SeededRandom(seed: UInt64(density))
+        for count in [1, 63, 64, 1000, 5003] {
+            let codes = (0..<count).map { _ in UInt32(random.next() % UInt64(density) == 0 ? 1 : 0) }
+            let rows = RowBits(codes, in: [0, 1]).rows
+            #expect(rows == codes.indices.filter { codes[$0] == 1 }.map { UInt32($0) })
+            // Each set row begins a run.
+            var runs = CodeRuns(values: [7], lengths: [])
+            var before = 0
+            for row in rows where row > 0 {
+                runs.lengths.append(row - UInt32(before) - 1)
+                runs.values.append(UInt32(random.next() % 1000))
+                before = Int(row)
+            }
+            runs.lengths.append(UInt32(count - before - 1))
+            var all: [UInt32] = []
+            for (value, length) in zip(runs.values, runs.lengths) { all += repeatElement(value, count: Int(length) + 1) }
+            for step in [1, 3, 700] {
+                let wanted = stride(from: 0, to: count, by: step).map { UInt32($0) }
+                #expect(runs.codes(at: wanted, of: count) == wanted.map { all[Int($0)] })
+            }
+            #expect(runs.codes(at: [0], of: count + 1) == nil)
+        }
+    }
+
+    /// Guesses of every kind find the same place.
+    @Test func lowerBoundsNearGuesses() {
+        var random = SeededRandom(seed: 12)
+        func text() -> String { String((0..<Int(random.next() % 20)).map { _ in Character(UnicodeScalar(UInt8(97 + random.next() % 2))) }) }
+        for _ in 0..<20 {
+            let texts = Set((0..<200).map { _ in text() }).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+            let dictionary = StringDictionary(texts)
+            #expect(dictionary.isSorted)
+            for _ in 0..<200 {
+                let wanted = Array(text().utf8)
+                let low = Int(random.next() % UInt64(texts.count))
+                let codes = low..<low + Int(random.next() % UInt64(texts.count - low + 1))
+                let expected = codes.first { !Array(texts[$0].utf8).lexicographicallyPrecedes(wanted) } ?? codes.upperBound
+                for guess in [0, Int(random.next() % 200), expected - 1, expected, expected + 1, 1_000_000] {
+                    #expect(dictionary.lowerBound(of: wanted, in: codes, near: guess) == expected)
+                }
+            }
+        }
+    }
+
+    @Test func bucketsOfTimes() {
+        var random = SeededRandom(seed: 13)
+        for width: Int64 in [1, 2, 3, 7, 1000, 300_000_000, 86_400_000_000, 86_400_000_001] {
+            let start = Int64(random.next() % 1 << 60) - 1 << 59
+            let offsets = (0..<500).map { index in
+                index % 3 == 0 ? Int64(random.next() % 1000) * width + Int64(index % 5) - 2 : Int64(random.next() % UInt64(width * 100_000))
+            }.map { max(0, $0) }
+            #expect(CodeScan.buckets(offsets.map { start + $0 }, from: start, width: width) == offsets.map { UInt32($0 / width) + 1 }, "width \(width)")
+        }
+    }
+
+    /// Few and many equal values, in order and in none: ranks asked one after another.
+    @Test(arguments: [1, 2, 10, 100_000] as [UInt64]) func valuesOfRanks(kinds: UInt64) {
+        var random = SeededRandom(seed: kinds)
+        for count in [1, 2, 3, 10, 1000] {
+            for order in 0..<3 {
+                var values = (0..<count).map { _ in Int64(random.next() % kinds) - 3 }
+                let sorted = values.sorted()
+                if order > 0 { values = order == 1 ? sorted : sorted.reversed() }
+                var low = 0
+                while low < count {
+                    let place = low + Int(random.next() % UInt64(count - low))
+                    RankSelection.select(&values, in: low...count - 1, place: place)
+                    #expect(values[place] == sorted[place])
+                    #expect(values[..<place].allSatisfy { $0 <= sorted[place] } && values[place...].allSatisfy { $0 >= sorted[place] })
+                    low = place + 1
+                }
+                #expect(values.sorted() == sorted)
+            }
+        }
+    }
+
+    @Test func timesOfClusters() {
+        var times = [Int64](repeating: 0, count: 6)
+        times[0] = 50
+        // Rows 10-15: the first is known, 11 goes on, clusters begin at 12 and 15.
+        #expect(RowTimes.fill(&times, from: 10, rows: 11..<16, [1, 5, -2], starts: [7, 90, 3], at: [12, 15, 40]) == 7...90)
+        #expect(times == [50, 51, 7, 12, 10, 90])
+        for steps: [Int64] in [[1, 5], [1, 5, -2, 0], []] {
+            #expect(RowTimes.fill(&times, from: 10, rows: 11..<16, steps, starts: [7, 90], at: [12, 15]) == nil)
+        }
+        #expect(RowTimes.fill(&times, from: 10, rows: 11..<17, [1, 5, -2], starts: [7, 90], at: [12, 15]) == nil)
+        #expect(RowTimes.fill(&times, from: 10, rows: 11..<16, [1, 5, -2], starts: [7, 90], at: [9, 15]) == nil)
     }
 
     @Test func runsWithARowAmongBits() {

@@ -127,8 +127,16 @@ import Testing
         var unique = StringTable()
         for code in 0..<UInt32(table.count) { _ = unique.intern(table.slice(at: code)) }
         #expect(unique.count == table.count)
-        set.removeAll()
-        #expect(set.count == 0)
+        // What was in the set before is not, though its slots still hold it.
+        for round in 0..<3 {
+            set.removeAll()
+            #expect(set.count == 0)
+            let texts = Array(Set((0..<(round == 1 ? 3000 : 100)).map { "\($0)" + text() }))
+            let dictionary = StringDictionary(texts)
+            let bits = [UInt64](repeating: .max, count: (texts.count + 64) / 64)
+            for _ in 0..<2 { set.add(dictionary, 0..<texts.count, where: bits[...]) }
+            #expect(set.count == texts.count)
+        }
     }
 
     /// Needles in random texts, across entries and in texts that nearly hold them.

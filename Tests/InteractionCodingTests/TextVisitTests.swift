@@ -35,15 +35,17 @@ import Testing
             }
             visits.endTexts()
         }
+        let leaving = windows.indices.map { visits.leaving($0) }
+        let daily = visits.daily
         var present = [Int64](repeating: 0, count: windows.count)
         var inBuckets: [Int: Int64] = [:]
         var buckets: [Int: Set<String>] = [:]
         for day in 0..<days {
-            #expect(visits.daily[day] == Int64(active[day].count))
+            #expect(daily[day] == Int64(active[day].count))
             inBuckets[day / bucketLength, default: 0] += visits.inBucket[day]
             buckets[day / bucketLength, default: []].formUnion(active[day])
             for (index, window) in windows.enumerated() {
-                present[index] += visits.daily[day] - visits.leaving(index, day)
+                present[index] += daily[day] - leaving[index][day]
                 let wanted = active[max(0, day - window + 1)...day].reduce(into: Set<String>()) { $0.formUnion($1) }
                 #expect(present[index] == Int64(wanted.count), "window \(window), day \(day)")
             }
@@ -59,6 +61,6 @@ import Testing
         visits.add(dictionary, 0..<2, where: nil, day: 2, bucketStart: 0)
         visits.endTexts()
         #expect(visits.daily == [2, 0])
-        #expect(visits.leaving(0, 1) == 0)
+        #expect(visits.leaving(0) == [0, 0])
     }
 }

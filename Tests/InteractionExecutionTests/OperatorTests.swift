@@ -2,6 +2,8 @@
 // them are used and outgrown.
 import InteractionCoding
 import InteractionModel
+import InteractionPlan
+import InteractionSegment
 import Testing
 
 @testable import InteractionExecution
@@ -18,7 +20,15 @@ import Testing
             timestamp: Timestamp(microseconds: start.microseconds + Int64(day) * 86_400_000_000 + Int64(index % 20_000) * 1_000_000),
             sessionId: "s\(session)", userId: user % 50 == 0 ? nil : "user_\(user * 31 % 20_011)", action: "a\(index % 5)",
             component: "c\(index % 3)",
-            details: index % 3 == 0 ? ["page": .string("p\(index * 13 % 1500)"), "n": .double(Double(index % 97) / 4)] : [:])
+            details: details(index))
+    }
+
+    /// A third of the events has properties, a ninth one more.
+    private static func details(_ index: Int) -> Properties {
+        let page = PropertyValue.string("p\(index * 13 % 1500)")
+        let number = PropertyValue.double(Double(index % 97) / 4)
+        if index % 9 == 0 { return ["page": page, "n": number, "rare": .double(Double(index % 113))] }
+        return index % 3 == 0 ? ["page": page, "n": number] : [:]
     }
 
     /// In memory, and all in files, whose dictionaries are sorted.
@@ -141,6 +151,71 @@ import Testing
     }
 
     /// Rows of one dictionary, counted by code, can be more than 32 bits hold: row groups without a value share one.
+    /// Buckets of one length, and a property that few rows have: of all rows, of some, and without any left.
+    @Test(arguments: [0, 7000, 900_000]) func bucketsAndRareValues(from second: Int) throws {
+        let width: Int64 = 7 * 60_000_000
+        let origin = Day(year: 2000, month: 1, day: 3).start.microseconds
+        let first = Self.start.microseconds + Int64(second) * 1_000_000
+        let buckets = Self.groups { event -> [Int64]? in
+            let time = event.timestamp.microseconds
+            return time < first ? nil : [(time - origin) / width * width + origin, event.action.last.flatMap { Int64(String($0)) } ?? 0]
+        }
+        let expected = buckets.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, events -> [ResultValue] in
+            let values = events.compactMap { event -> Double? in
+                guard case .double(let value)? = event.details?["rare"] else { return nil }
+                return value
+            }
+            return [
+                .timestamp(key[0]), .text("a\(key[1])"), .int(Int64(events.count)), .int(Int64(values.count)),
+                values.isEmpty ? .null : .double(values.reduce(0, +) / Double(values.count)), values.max().map { .double($0) } ?? .null,
+            ]
+        }
+        try Self.expect(
+            """
+            SELECT time_bucket(INTERVAL '7 minutes', timestamp), action, count(*), count(details.rare), avg(details.rare),
+            max(CAST(details.rare AS DOUBLE)) FROM interactions WHERE timestamp >= to_timestamp(\(first / 1_000_000)) GROUP BY 1, 2 ORDER BY 1, 2
+            """, expected)
+    }
+
+    @Test func consecutiveBuckets() throws {
+        let day = Timestamp(microseconds: Self.start.microseconds).day.start.microseconds
+        let facts = RowGroup(firstRow: 0, rowCount: 5000, firstTimestamp: day - 50_000_001, lastTimestamp: day + 90_000_000_000)
+        let times = (0..<5000).map { facts.firstTimestamp + (facts.lastTimestamp - facts.firstTimestamp) / 4999 * Int64($0) } + [facts.lastTimestamp, day, day - 1]
+        for (part, isCounted) in [(DatePart.hour, true), (.day, true), (.minute, false), (.week, true), (.month, false)] {
+            let key = try #require(TimeKey(.call(.dateTrunc(part), [.column(.timestamp)], .timestamp)))
+            let codes = key.codes(times, of: facts)
+            // 1,501 minutes are more than a quarter of the rows.
+            #expect((codes != nil) == isCounted, "\(part)")
+            guard let codes, case .numbers(let numbers) = codes.values else { continue }
+            #expect(codes.codes?.map { numbers[Int($0) - 1] } == times.map { CalendarArithmetic.truncate($0, to: part) })
+            #expect(codes.cardinality == numbers.count + 1)
+        }
+    }
+
+    /// Cuts of sorted dictionaries: every code is in one range, and equal texts are in the same one.
+    @Test func rangesOfDictionaries() throws {
+        let dictionaries = (0..<40).map { (part: Int) -> StringDictionary in
+            let texts = (0..<8000).map { (index: Int) -> String in
+                // One of them crowds in one place.
+                let number = part == 7 ? 30_000_000 + index : (index * 7919 + part * 13) % 100_003 * 900
+                return String(number + 100_000_000)
+            }
+            return StringDictionary(texts.sorted())
+        }
+        var options = ExecutionOptions()
+        options.threads = 3
+        let ranges = try DistinctJoin.ranges(dictionaries, options)
+        #expect(ranges.count > 5)
+        for (index, dictionary) in dictionaries.enumerated() {
+            #expect(ranges.flatMap { Array($0[index]) }.sorted() == Array(0..<dictionary.count))
+        }
+        let spans = ranges.map { range -> (String, String) in
+            let texts = zip(dictionaries, range).flatMap { dictionary, codes in codes.map { dictionary.string(at: $0) } }
+            return (texts.min() ?? "", texts.max() ?? "")
+        }.sorted { $0.0 < $1.0 }
+        for (one, next) in zip(spans, spans.dropFirst()) { #expect(one.1 < next.0) }
+    }
+
     @Test func moreRowsThanACellHolds() throws {
         let query = GroupedQuery(try Answers.plan("SELECT component, count(*) FROM interactions GROUP BY 1"))
         let share = GroupedQuery.Share(query)

@@ -28,8 +28,16 @@ void ck_unpack32_at(const uint8_t *packed, size_t packed_count, uint32_t base, u
                     uint32_t *out);
 // out[i] = the value of the run that holds rows[i]; rows ascend. Returns how many rows the runs hold, count at most.
 size_t ck_runs_at(const uint32_t *values, const uint32_t *lengths, size_t runs, const uint32_t *rows, size_t count, uint32_t *out);
+// Sets the bit of the first row of each run but the first; the runs have exactly as many rows as there are bits. Each row's run is
+// the number of bits up to it.
+void ck_run_starts(const uint32_t *lengths, size_t runs, uint64_t *bits);
+// out[i] = values[bits up to and with rows[i]], with the ranks of ck_bits_ranks. Rows lie in the bits, and their numbers in the values.
+void ck_bits_values(const uint64_t *bits, const uint32_t *ranks, const uint32_t *rows, size_t count, const uint32_t *values,
+                    uint32_t *out);
 // Writes the indexes of values that are not 0 to `out` (room for `count`); returns how many.
 size_t ck_select_nonzero32(const uint32_t *values, size_t count, uint32_t *out);
+// out[i] = 1 + (times[i] - start) / width. No time is before `start` or 2^62 after it; the results fit.
+void ck_bucket_codes(const int64_t *times, size_t count, int64_t start, uint64_t width, uint32_t *out);
 // cells[a[i] * width + b[i]] += 1; the cells lie in the grid.
 void ck_count_pairs(const uint32_t *a, const uint32_t *b, size_t count, size_t width, uint32_t *cells);
 
@@ -75,7 +83,7 @@ size_t ck_histogram_runs(const uint32_t *values, const uint32_t *lengths, size_t
 // `count`. The cells lie in the grid.
 size_t ck_grid_groups(const uint32_t *first, const uint32_t *second, size_t from, size_t count, const uint32_t *grid, size_t width,
                       uint32_t *out);
-// Writes the numbers of the set bits (room for all of them); returns how many.
+// Writes the numbers of the set bits (room for all of them and four more); returns how many.
 size_t ck_bits_rows(const uint64_t *bits, size_t words, uint32_t *out);
 // ranks[w] = set bits before word w, for words + 1 words.
 void ck_bits_ranks(const uint64_t *bits, size_t words, uint32_t *ranks);
@@ -91,32 +99,32 @@ size_t ck_find_portable(const uint8_t *text, size_t count, const uint8_t *needle
 // entries of `out` stay as they are. Returns how many.
 size_t ck_find_entries(const uint8_t *texts, const uint32_t *offsets, size_t entries, const uint8_t *needle, size_t length, uint8_t *out);
 
-// A slot of a set of texts; `tag` 0 is a free one.
+// A slot of a set of texts: the two words that stand for a text, and below the set's generation its length + 1. Slots of another
+// generation are free, so that a set is emptied by counting on; the first generation is 1.
 typedef struct {
     uint64_t a, b, tag;
 } ck_text_slot;
 // Adds the texts with codes from..<to whose bit code + 1 is set to a set of mask + 1 slots; returns how many are new. The
 // slots have room for all of them, the arena (which holds what `slots` know of long texts) for their bytes.
 size_t ck_texts_add(ck_text_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
-                    const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed);
+                    const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, uint32_t generation);
 
-// A slot of a table of visits: a text as above, and the day on which it came last; `tag` 0 is a free one.
+// A slot of a table of visits: a text as above, its length, and the day on which it came last, counted on from the table's base.
+// Slots with an earlier day are free.
 typedef struct {
     uint64_t a, b;
-    uint32_t tag, day;
+    uint32_t length, day;
 } ck_visit_slot;
-// How many texts came for the first time, came again, and came again from before the bucket.
+// How many texts came for the first time, and again from before the bucket.
 typedef struct {
-    size_t fresh, back, back_in_bucket;
+    size_t fresh, back_in_bucket;
 } ck_visit_counts;
-// Notes a visit on `day` of the texts with codes from..<to, of them those whose bit code + 1 is set when there are bits. A text that
-// comes again leaves each window where it would have ended, or on `day` when that is earlier: left[w * stride + day]++. Room as for
-// ck_texts_add; days are below stride - the longest window.
+// Notes a visit on `day` of the texts with codes from..<to, of them those whose bit code + 1 is set when there are bits: gaps[g]++ for
+// a text that came g days before, gaps[longest] also for all longer gaps, gaps[longest + 1] for one that comes for the first time.
+// Room as for ck_texts_add; base + day fits, and base is at least 1.
 ck_visit_counts ck_texts_visit(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
-                               const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, uint32_t day,
-                               uint32_t bucket_start, const uint32_t *windows, size_t window_count, uint64_t *left, size_t stride);
-// Lets all texts leave their windows, and frees the slots.
-void ck_visits_end(ck_visit_slot *slots, size_t count, const uint32_t *windows, size_t window_count, uint64_t *left, size_t stride);
+                               const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, uint32_t base,
+                               uint32_t day, uint32_t bucket_start, uint64_t *gaps, uint32_t longest);
 
 // out[i] = the hash of the text of codes[i] (from 1) of one dictionary.
 void ck_texts_hash(const uint32_t *text_offsets, const uint8_t *texts, const uint32_t *codes, size_t count, uint64_t seed, uint64_t *out);
@@ -160,6 +168,19 @@ int ck_expand_runs64(const uint64_t *values, const uint32_t *lengths, size_t run
 // Returns 1 when all rows are below `count`, else 0 (then only rows below it were changed).
 int ck_patch32(const uint32_t *gaps, const int64_t *upper, size_t exceptions, unsigned width, uint32_t *values, size_t count);
 int ck_patch64(const uint32_t *gaps, const int64_t *upper, size_t exceptions, unsigned width, uint64_t *values, size_t count);
+
+// The first exception from number `from` on that does not lie before row `limit`, or `exceptions`. `row` is the row behind exception
+// `from - 1` (0 before the first), and then that behind the last one passed over.
+size_t ck_exceptions_before(const uint32_t *gaps, size_t exceptions, size_t from, size_t limit, size_t *row);
+
+// The times of rows row..<end of a segment, of which `times` has those from row `first` on. The first row of a cluster has its start;
+// any other has the next step after the time before it, and `now` stands before row `row`. Clusters are those from that row on, by
+// rising first row. Widens low and high. Returns 1 when the steps are exactly enough, else 0.
+int ck_cluster_times(const uint32_t *first_rows, const int64_t *starts, size_t clusters, size_t first, size_t row, size_t end, int64_t now,
+                     const int64_t *steps, size_t step_count, int64_t *times, int64_t *low, int64_t *high);
+
+// Puts the value of rank `target` of values[low...high] there, smaller ones before it and greater ones behind; low <= target <= high.
+void ck_select64(int64_t *values, size_t low, size_t high, size_t target);
 
 // Sums in place, wrapping: values[i] += values[i - 1].
 void ck_prefix_sum64(uint64_t *values, size_t count);
@@ -236,6 +257,22 @@ static inline int ck_equal(const void *a, const void *b, size_t count) {
         if (x[i] != y[i]) return 0;
     return 1;
 }
+// Negative, 0 or positive as `a` stands before, with or after `b` in byte order, a text before those that it begins.
+static inline int ck_compare(const void *a, size_t a_count, const void *b, size_t b_count) {
+    const uint8_t *x = (const uint8_t *)a, *y = (const uint8_t *)b;
+    size_t shared = a_count < b_count ? a_count : b_count, i = 0;
+    for (; i + 8 <= shared; i += 8) {
+        uint64_t v = ck_read64(x + i), w = ck_read64(y + i);
+        if (v != w) return __builtin_bswap64(v) < __builtin_bswap64(w) ? -1 : 1;
+    }
+    for (; i < shared; i++)
+        if (x[i] != y[i]) return (int)x[i] - (int)y[i];
+    return a_count < b_count ? -1 : a_count > b_count;
+}
+// The first code of from..<to whose text does not stand before `text`, or `to`; the texts of these codes stand in order. Quicker where
+// the answer is near `guess`.
+size_t ck_lower_bound(const uint32_t *offsets, const uint8_t *bytes, size_t from, size_t to, size_t guess, const void *text,
+                      size_t length);
 // The number (from 1) of a text of the given hash in a table of texts as `ck_texts_find` has it, or 0 when it is not there; `place`
 // is its slot, or the free one where it belongs.
 static inline uint32_t ck_text_find(const uint64_t *slots, size_t mask, const uint32_t *offsets, const uint8_t *bytes,

@@ -2,7 +2,7 @@
 
 import CKernels
 
-/// CRC32C of byte buffers; 10 GB/s with the SSE4.2 instruction.
+/// CRC32C of byte buffers; 20 GB/s with the SSE4.2 instruction.
 package enum CRC32C {
     package static func checksum(_ bytes: [UInt8]) -> UInt32 { update(0, bytes[...]) }
     package static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 { update(0, bytes) }

@@ -1,6 +1,7 @@
 // Some of the integers of a chunk, without decoding the others where the encoding lets that be: packed values stand at known
-// places, exceptions are few, and multiples are multiplied afterwards.
+// places, of exceptions only those that are asked for are decoded, and multiples are multiplied afterwards.
 
+import CKernels
 import InteractionModel
 
 extension IntegerChunk {
@@ -65,12 +66,10 @@ extension PatchedEncoding {
         let base = try reader.zigzag()
         let width = Int(try reader.u8())
         guard width < 64 else { throw reader.damaged("a patched width of \(width) bits") }
-        let (gaps, upper) = try readExceptions(&reader, count: count, level: level)
+        let exceptions = try reader.varint(atMost: count, "a number of exceptions")
+        let (picks, upper) = try ExceptionPicks.read(&reader, exceptions, in: ranges, count: count, level: level)
         var values = try BitPacking.unpack(&reader, count: count, ranges: ranges, base: base, width: width)
-        let fits = ExceptionPositions.forEach(gaps, in: ranges, count: count) { exception, index in
-            values[index] &+= upper[exception] << Int64(width)
-        }
-        guard fits else { throw beyond(reader) }
+        for (index, part) in zip(picks.places, upper) { values[index] &+= part << Int64(width) }
         return values
     }
 }
@@ -81,35 +80,54 @@ extension ScaledEncoding {
     ) throws(InteractionError) -> [Int64] {
         let divisor = try readDivisor(&reader)
         let exceptions = try reader.varint(atMost: count, "a number of exceptions")
-        var gaps: [UInt32] = []
+        var picks = ExceptionPicks()
         var remainders: [Int64] = []
-        if exceptions > 0 { (gaps, remainders) = try readExceptions(&reader, exceptions, level) }
+        if exceptions > 0 { (picks, remainders) = try ExceptionPicks.read(&reader, exceptions, in: ranges, count: count, level: level) }
         var values = try IntegerChunk.decode(reader.rest(), count: count, ranges: ranges, in: reader, level: level + 1)
         for index in values.indices { values[index] &*= divisor }
-        let fits = ExceptionPositions.forEach(gaps, in: ranges, count: count) { exception, index in
-            values[index] &+= remainders[exception]
-        }
-        guard fits else { throw reader.damaged("an exception lies beyond the last value") }
+        for (index, remainder) in zip(picks.places, remainders) { values[index] &+= remainder }
         return values
     }
 }
 
-extension ExceptionPositions {
-    /// Calls `body` for each exception that lies in the ranges, with its number and its place among the values of all ranges. False
-    /// when one lies beyond the last of `count` values.
-    static func forEach(_ gaps: [UInt32], in ranges: [Range<Int>], count: Int, _ body: (_ exception: Int, _ index: Int) -> Void) -> Bool {
-        var position = -1
-        var range = 0
-        var before = 0
-        for (exception, gap) in gaps.enumerated() {
-            position += Int(gap) + 1
-            if position >= count { return false }
-            while range < ranges.count, ranges[range].upperBound <= position {
-                before += ranges[range].count
-                range += 1
+/// The exceptions that lie in some ranges of a chunk's values.
+struct ExceptionPicks {
+    /// By range their numbers among all exceptions.
+    private var numbers: [Range<Int>] = []
+    /// Where they are among the values of all ranges.
+    private(set) var places: [Int] = []
+
+    init() {}
+
+    /// nil when an exception lies beyond the last of `count` values.
+    private init?(_ gaps: [UInt32], in ranges: [Range<Int>], count: Int) {
+        var (next, row, before) = (0, 0, 0)
+        for range in ranges {
+            let first = ck_exceptions_before(gaps, gaps.count, next, range.lowerBound, &row)
+            var place = row
+            next = ck_exceptions_before(gaps, gaps.count, first, range.upperBound, &row)
+            numbers.append(first..<next)
+            for gap in gaps[first..<next] {
+                place += Int(gap)
+                places.append(before + place - range.lowerBound)
+                place += 1
             }
-            if range < ranges.count, ranges[range].lowerBound <= position { body(exception, before + position - ranges[range].lowerBound) }
+            before += range.count
         }
-        return true
+        _ = ck_exceptions_before(gaps, gaps.count, next, .max, &row)
+        if row > count { return nil }
+    }
+
+    /// Reads the chunks of gaps and of what is to be added, of which only the values of these exceptions are decoded where that can be.
+    static func read(
+        _ reader: inout ByteReader, _ exceptions: Int, in ranges: [Range<Int>], count: Int, level: Int
+    ) throws(InteractionError) -> (picks: ExceptionPicks, added: [Int64]) {
+        let gapChunk = try reader.string(limit: CodingLimit.rawBytes)
+        let gaps = try CodeChunk.decode(gapChunk, count: exceptions, in: reader, level: level + 1)
+        guard let picks = ExceptionPicks(gaps, in: ranges, count: count) else {
+            throw reader.damaged("an exception lies beyond the last value")
+        }
+        let chunk = try reader.string(limit: CodingLimit.rawBytes)
+        return (picks, try IntegerChunk.decode(chunk, count: exceptions, ranges: picks.numbers, in: reader, level: level + 1))
     }
 }

@@ -59,6 +59,15 @@ package enum CodeScan {
         }
     }
 
+    /// For each time the number of its bucket, from 1: buckets of `width` microseconds from `start` on. No time is before it, and the
+    /// numbers of buckets are below 2^32.
+    package static func buckets(_ times: [Int64], from start: Int64, width: Int64) -> [UInt32] {
+        [UInt32](unsafeUninitializedCapacity: times.count) { out, written in
+            if let target = out.baseAddress { ck_bucket_codes(times, times.count, start, UInt64(max(1, width)), target) }
+            written = times.count
+        }
+    }
+
     /// Counts rows by pair of codes in a grid of cells `first * width + second`. Nothing is counted where a pair lies outside.
     package static func countPairs(_ first: [UInt32], _ second: [UInt32], in grid: inout [UInt32], width: Int) {
         guard first.count == second.count, let high = range(first)?.upperBound, let wide = range(second)?.upperBound,

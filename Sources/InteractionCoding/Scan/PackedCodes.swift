@@ -80,8 +80,7 @@ extension CodeChunk {
             throw InteractionError(.invalidArgument, "rows beyond \(count)", place: place)
         }
         if let codes = try packed(bytes, count: count, place: place)?.codes(at: rows) { return codes }
-        // A step from run to run is dearer than writing out the rows of short ones, so it has to be seldom worth a stop.
-        if let runs = try decodeRuns(bytes, count: count, place: place), rows.count * 8 < runs.lengths.count {
+        if let runs = try decodeRuns(bytes, count: count, place: place) {
             guard let codes = runs.codes(at: rows, of: count) else {
                 throw InteractionError(.damaged, "runs of other rows than \(count)", place: place)
             }
@@ -96,11 +95,20 @@ extension CodeRuns {
     /// The codes of some rows, given in ascending order; nil when the runs do not give exactly `count` rows.
     package func codes(at rows: [UInt32], of count: Int) -> [UInt32]? {
         guard values.count == lengths.count, Int(exactly: CodeScan.sum(lengths)) == count - lengths.count else { return nil }
+        // A step from run to run pays where it is seldom worth a stop; else the run of a row is the number of runs that begin up to it.
+        guard rows.count * 8 < lengths.count else { return starts(of: count).pick(values, at: rows) }
         var found = 0
         let codes = [UInt32](unsafeUninitializedCapacity: rows.count) { out, written in
             if let target = out.baseAddress { found = ck_runs_at(values, lengths, lengths.count, rows, rows.count, target) }
             written = found
         }
         return found == rows.count ? codes : nil
+    }
+
+    /// The first rows of all runs but the first; the runs have exactly `count` rows.
+    private func starts(of count: Int) -> RowBits {
+        var words = [UInt64](repeating: 0, count: (count + 63) / 64)
+        words.withUnsafeMutableBufferPointer { ck_run_starts(lengths, lengths.count, $0.baseAddress) }
+        return RowBits(words: words, rowCount: count)
     }
 }

@@ -49,6 +49,16 @@ package struct RowBits: Sendable {
         self.init(words: words, rowCount: rowCount)
     }
 
+    /// For each of `rows` (below `rowCount`) the value with the number of set bits up to that row, its own included; nil when there are
+    /// not as many values as numbers.
+    func pick(_ values: [UInt32], at rows: [UInt32]) -> [UInt32]? {
+        guard values.count == count + 1, Int(CodeScan.range(rows)?.upperBound ?? 0) < rowCount else { return nil }
+        return [UInt32](unsafeUninitializedCapacity: rows.count) { out, written in
+            if let target = out.baseAddress { ck_bits_values(words, ranks, rows, rows.count, values, target) }
+            written = rows.count
+        }
+    }
+
     /// The rows of both; nil when they are of other row counts.
     package func intersection(_ other: RowBits) -> RowBits? {
         guard other.rowCount == rowCount else { return nil }
@@ -62,7 +72,7 @@ package struct RowBits: Sendable {
 
     /// The set rows, ascending.
     package var rows: [UInt32] {
-        [UInt32](unsafeUninitializedCapacity: count) { out, written in
+        [UInt32](unsafeUninitializedCapacity: count + 4) { out, written in
             if let target = out.baseAddress { written = ck_bits_rows(words, words.count, target) }
         }
     }

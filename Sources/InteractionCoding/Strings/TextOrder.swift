@@ -1,17 +1,12 @@
 // Order of texts: by bytes, a prefix before what it begins. The first eight bytes of each text are compared as one number.
 
+import CKernels
+
 /// Comparing and sorting of byte strings.
 package enum TextOrder {
     /// Negative, 0 or positive as `a` stands before, with or after `b` in byte order.
     package static func compare(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
-        let shared = min(a.count, b.count)
-        var index = 0
-        while index < shared {
-            let difference = Int(a[index]) - Int(b[index])
-            if difference != 0 { return difference }
-            index += 1
-        }
-        return a.count - b.count
+        Int(ck_compare(a.baseAddress, a.count, b.baseAddress, b.count))
     }
 
     package static func compare(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Int {

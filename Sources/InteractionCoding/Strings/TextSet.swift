@@ -6,6 +6,8 @@ import CKernels
 /// A set of texts that only grows.
 package struct TextSet: Sendable {
     private var slots = [ck_text_slot](repeating: ck_text_slot(), count: 64)
+    /// Slots of another one are free.
+    private var generation: UInt32 = 1
     /// The bytes of the texts longer than 16.
     private var arena: [UInt8] = []
     private var arenaUsed = 0
@@ -18,7 +20,11 @@ package struct TextSet: Sendable {
 
     /// Empties the set and keeps its room.
     package mutating func removeAll() {
-        for index in slots.indices { slots[index].tag = 0 }
+        if generation == .max {
+            slots = [ck_text_slot](repeating: ck_text_slot(), count: slots.count)
+            generation = 0
+        }
+        generation += 1
         arenaUsed = 0
         count = 0
     }
@@ -28,9 +34,9 @@ package struct TextSet: Sendable {
     package mutating func add(_ dictionary: StringDictionary, _ codes: Range<Int>, where bits: ArraySlice<UInt64>) {
         let codes = codes.clamped(to: 0..<max(0, min(dictionary.count, bits.count * 64 - 1)))
         var start = codes.lowerBound
-        // A part at a time, so that the room is no more than twice what is needed.
+        // A part at a time, so that there is little more room than is needed.
         while start < codes.upperBound {
-            let end = min(codes.upperBound, start + 1024)
+            let end = min(codes.upperBound, start + 512)
             reserve(end - start, bytes: Int(dictionary.offsets[end]) - Int(dictionary.offsets[start]))
             let mask = slots.count - 1
             count += slots.withUnsafeMutableBufferPointer { slots in
@@ -38,7 +44,7 @@ package struct TextSet: Sendable {
                     bits.withUnsafeBufferPointer { bits in
                         ck_texts_add(
                             slots.baseAddress, mask, arena.baseAddress, &arenaUsed, dictionary.bytes, dictionary.offsets,
-                            bits.baseAddress, start, end, TextHash.processSeed)
+                            bits.baseAddress, start, end, TextHash.processSeed, generation)
                     }
                 }
             }
@@ -46,20 +52,20 @@ package struct TextSet: Sendable {
         }
     }
 
-    /// Room for more texts: slots fill to half.
+    /// Room for more texts: slots fill to a quarter, so that most texts are found where they are looked for first.
     private mutating func reserve(_ texts: Int, bytes: Int) {
         if arenaUsed + bytes > arena.count {
             arena.append(contentsOf: repeatElement(0, count: max(arenaUsed + bytes, arena.count * 2) - arena.count))
         }
-        guard (count + texts) * 2 > slots.count else { return }
+        guard (count + texts) * 4 > slots.count else { return }
         var size = slots.count
-        while (count + texts) * 2 > size { size *= 2 }
+        while (count + texts) * 4 > size { size *= 2 }
         var wider = [ck_text_slot](repeating: ck_text_slot(), count: size)
-        for slot in slots where slot.tag != 0 {
-            let length = slot.tag - 1
+        for slot in slots where slot.tag >> 32 == generation {
+            let length = (slot.tag & 0xffff_ffff) - 1
             let hash = length <= 16 ? ck_short_hash(slot.a, slot.b, length, TextHash.processSeed) : slot.a
             var place = Int(truncatingIfNeeded: hash) & (size - 1)
-            while wider[place].tag != 0 { place = (place + 1) & (size - 1) }
+            while wider[place].tag >> 32 == generation { place = (place + 1) & (size - 1) }
             wider[place] = slot
         }
         slots = wider

@@ -1,4 +1,5 @@
-// Counts on which days texts of several dictionaries come, and when they leave a window of days. Made for a range of texts at a
+// Counts on which days texts of several dictionaries come and how long after the visit before, which tells when they leave a window
+// of days. Made for a range of texts at a
 // time, small enough that the table stays in the cache: a visit then costs a few nanoseconds.
 
 import CKernels
@@ -11,28 +12,52 @@ package struct TextVisits: Sendable {
     private var arenaUsed = 0
     /// Texts of this range.
     private var count = 0
-    private let windows: [UInt32]
-    /// Days, and after them those on which windows end.
-    private let stride: Int
-    /// Texts by day: those that came, and those of them that had not come since the start of the bucket.
-    package private(set) var daily: [Int64]
+    private let windows: [Int]
+    private let days: Int
+    /// The first day of this range in the numbering of slots; those with earlier days are free.
+    private var base: UInt32
+    /// The longest gap that is told from longer ones.
+    private let longest: Int
+    /// For each day `longest` + 2 cells: visits by the days since the visit before (0 for one more on a day, the longest also for all
+    /// longer ones), and last those of texts that came for the first time.
+    private var gaps: [UInt64]
+    /// Texts by day that had not come since the start of the bucket.
     package private(set) var inBucket: [Int64]
-    /// For each window `stride` cells: texts by the day on which they left.
-    private var left: [UInt64]
 
-    /// Days count from 0; windows have at least one day.
+    /// Days count from 0, fewer than 2^31; windows have at least one day.
     package init(days: Int, windows: [Int]) {
-        self.windows = windows.map { UInt32(clamping: max(1, $0)) }
-        stride = days + Int(self.windows.max() ?? 0) + 1
-        daily = [Int64](repeating: 0, count: days)
-        inBucket = daily
-        left = [UInt64](repeating: 0, count: stride * windows.count)
+        self.days = max(0, days)
+        self.windows = windows.map { max(1, $0) }
+        longest = min(self.windows.max() ?? 1, max(1, days))
+        base = Self.firstBase(days)
+        inBucket = [Int64](repeating: 0, count: self.days)
+        gaps = [UInt64](repeating: 0, count: self.days * (longest + 2))
     }
 
-    package var byteCount: Int { slots.count * 24 + arena.count + (daily.count * 2 + left.count) * 8 }
+    private static func firstBase(_ days: Int) -> UInt32 { UInt32(clamping: max(1, days)) }
 
-    /// Texts that left a window on a day below `daily.count`.
-    package func leaving(_ window: Int, _ day: Int) -> Int64 { Int64(left[window * stride + day]) }
+    package var byteCount: Int { slots.count * 24 + arena.count + (inBucket.count + gaps.count) * 8 }
+
+    /// Texts that came, by day.
+    package var daily: [Int64] {
+        (0..<days).map { day in Int64(gaps[day * (longest + 2) + 1..<(day + 1) * (longest + 2)].reduce(0, +)) }
+    }
+
+    /// Texts that left a window, by day: a window's days after their last visit.
+    package func leaving(_ window: Int) -> [Int64] {
+        let window = windows[window]
+        var left = [Int64](repeating: 0, count: days)
+        for (day, visits) in daily.enumerated() where day < days - window { left[day + window] += visits }
+        // Those that come again inside of the window leave it on that day instead; what stays is their new visit.
+        for day in 0..<days {
+            for gap in 1..<max(1, min(window, longest, day + 1)) {
+                let again = Int64(gaps[day * (longest + 2) + gap])
+                left[day] += again
+                if day - gap + window < days { left[day - gap + window] -= again }
+            }
+        }
+        return left
+    }
 
     /// Adds a day's visits: the entries of a range of codes, of them those whose bit `code + 1` is set when bits are given. `day` is
     /// not before that of the last call of this range; `bucketStart` is the first day of its bucket. The range is cut to the
@@ -40,17 +65,16 @@ package struct TextVisits: Sendable {
     package mutating func add(
         _ dictionary: StringDictionary, _ codes: Range<Int>, where bits: [UInt64]?, day: Int, bucketStart: Int
     ) {
-        guard daily.indices.contains(day) else { return }
+        guard (0..<days).contains(day) else { return }
         let known = min(dictionary.count, bits.map { $0.count * 64 - 1 } ?? dictionary.count)
         let codes = codes.clamped(to: 0..<max(0, known))
         var start = codes.lowerBound
-        // A part at a time, so that the room is no more than twice what is needed.
+        // A part at a time, so that there is little more room than is needed.
         while start < codes.upperBound {
-            let end = min(codes.upperBound, start + 1024)
+            let end = min(codes.upperBound, start + 512)
             reserve(end - start, bytes: Int(dictionary.offsets[end]) - Int(dictionary.offsets[start]))
             let counts = visit(dictionary, start..<end, bits, UInt32(day), UInt32(clamping: bucketStart))
             count += Int(counts.fresh)
-            daily[day] += Int64(counts.fresh + counts.back)
             inBucket[day] += Int64(counts.fresh + counts.back_in_bucket)
             start = end
         }
@@ -62,12 +86,12 @@ package struct TextVisits: Sendable {
         let mask = slots.count - 1
         return slots.withUnsafeMutableBufferPointer { slots in
             arena.withUnsafeMutableBufferPointer { arena in
-                left.withUnsafeMutableBufferPointer { left in
+                gaps[Int(day) * (longest + 2)..<(Int(day) + 1) * (longest + 2)].withUnsafeMutableBufferPointer { gaps in
                     func run(_ words: UnsafePointer<UInt64>?) -> ck_visit_counts {
                         ck_texts_visit(
                             slots.baseAddress, mask, arena.baseAddress, &arenaUsed, dictionary.bytes, dictionary.offsets, words,
-                            codes.lowerBound, codes.upperBound, TextHash.processSeed, day, bucketStart, windows, windows.count, left.baseAddress,
-                            stride)
+                            codes.lowerBound, codes.upperBound, TextHash.processSeed, base, day, bucketStart, gaps.baseAddress,
+                            UInt32(longest))
                     }
                     return bits.map { $0.withUnsafeBufferPointer { run($0.baseAddress) } } ?? run(nil)
                 }
@@ -75,12 +99,14 @@ package struct TextVisits: Sendable {
         }
     }
 
-    /// Ends a range: each text leaves when its last windows end, and is forgotten.
+    /// Ends a range: its texts are forgotten.
     package mutating func endTexts() {
-        slots.withUnsafeMutableBufferPointer { slots in
-            left.withUnsafeMutableBufferPointer { left in
-                ck_visits_end(slots.baseAddress, slots.count, windows, windows.count, left.baseAddress, stride)
-            }
+        let (next, overflow) = base.addingReportingOverflow(Self.firstBase(days))
+        if overflow || next > UInt32.max - Self.firstBase(days) {
+            slots = [ck_visit_slot](repeating: ck_visit_slot(), count: slots.count)
+            base = Self.firstBase(days)
+        } else {
+            base = next
         }
         arenaUsed = 0
         count = 0
@@ -88,28 +114,25 @@ package struct TextVisits: Sendable {
 
     /// Adds the counts of another one with the same days and windows.
     package mutating func add(_ other: TextVisits) {
-        guard other.daily.count == daily.count, other.left.count == left.count else { return }
-        for day in daily.indices {
-            daily[day] += other.daily[day]
-            inBucket[day] += other.inBucket[day]
-        }
-        for cell in left.indices { left[cell] += other.left[cell] }
+        guard other.days == days, other.gaps.count == gaps.count else { return }
+        for day in inBucket.indices { inBucket[day] += other.inBucket[day] }
+        for cell in gaps.indices { gaps[cell] += other.gaps[cell] }
     }
 
-    /// Room for more texts: slots fill to half.
+    /// Room for more texts: slots fill to a quarter, so that most texts are found where they are looked for first.
     private mutating func reserve(_ texts: Int, bytes: Int) {
         if arenaUsed + bytes > arena.count {
             arena.append(contentsOf: repeatElement(0, count: max(arenaUsed + bytes, arena.count * 2) - arena.count))
         }
-        guard (count + texts) * 2 > slots.count else { return }
+        guard (count + texts) * 4 > slots.count else { return }
         var size = slots.count
-        while (count + texts) * 2 > size { size *= 2 }
+        while (count + texts) * 4 > size { size *= 2 }
         var wider = [ck_visit_slot](repeating: ck_visit_slot(), count: size)
-        for slot in slots where slot.tag != 0 {
-            let length = UInt64(slot.tag - 1)
+        for slot in slots where slot.day >= base {
+            let length = UInt64(slot.length)
             let hash = length <= 16 ? ck_short_hash(slot.a, slot.b, length, TextHash.processSeed) : slot.a
             var place = Int(truncatingIfNeeded: hash) & (size - 1)
-            while wider[place].tag != 0 { place = (place + 1) & (size - 1) }
+            while wider[place].day >= base { place = (place + 1) & (size - 1) }
             wider[place] = slot
         }
         slots = wider

@@ -57,6 +57,14 @@ enum AggregateKind: Hashable, Sendable {
 
     var needsInterner: Bool { self == .distinct || self == .counts }
 
+    /// True when rows without a value change nothing.
+    var skipsNulls: Bool {
+        switch self {
+        case .count, .sum, .moments, .minimum, .maximum, .quantiles, .cells, .bits: true
+        default: false
+        }
+    }
+
     /// True when the state sees the places of rows.
     var needsPlaces: Bool {
         switch self {

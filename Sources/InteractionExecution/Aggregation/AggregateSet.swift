@@ -19,6 +19,15 @@ struct AggregateSet: Sendable {
 
         var nodes: [ExpressionNode] { (argument.map { [$0] } ?? []) + others }
 
+        /// The property whose absence makes the argument NULL, when NULLs add nothing.
+        var sparsePath: PropertyPath? {
+            guard kind.skipsNulls, others.isEmpty else { return nil }
+            switch argument?.expression {
+            case .column(.property(let path)), .cast(.column(.property(let path)), _, .use): return path.keys.isEmpty ? nil : path
+            default: return nil
+            }
+        }
+
         /// True when the argument is a column whose dictionaries its source keeps. Those of a property may be of one row group.
         var isKeptBySource: Bool {
             guard case .column(let column)? = argument?.expression else { return false }

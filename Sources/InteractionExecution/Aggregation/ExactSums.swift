@@ -61,6 +61,25 @@ struct ExactSums: Sendable {
         add(sum, to: group)
     }
 
+    /// Adds each value to the group of its row.
+    mutating func add(_ values: [Double], to groups: [UInt32]) {
+        let scale = self.scale
+        var rest: [Int] = []
+        fixed.withUnsafeMutableBufferPointer { fixed in
+            for (row, (value, group)) in zip(values, groups).enumerated() {
+                if let part = Self.fixedPoint(value, scale) {
+                    let (sum, overflow) = fixed[Int(group)].addingReportingOverflow(part)
+                    if !overflow {
+                        fixed[Int(group)] = sum
+                        continue
+                    }
+                }
+                rest.append(row)
+            }
+        }
+        for row in rest { addWide(values[row], to: Int(groups[row])) }
+    }
+
     /// Adds a number of units of the last bit.
     private mutating func add(_ units: Int128, to group: Int) {
         let (sum, overflow) = fixed[group].addingReportingOverflow(units)

@@ -42,6 +42,9 @@ final class GroupRefs {
 
     func restricted(to positions: [UInt32]) -> GroupRefs {
         if case .one = form { return GroupRefs(form, count: positions.count) }
+        if case .cells(let cells, _, let groups) = form, expanded == nil {
+            return GroupRefs(.rows(Gather.lookup(groups, Gather.pick(cells, positions))), count: positions.count)
+        }
         return GroupRefs(.rows(Gather.pick(rows(), positions)), count: positions.count)
     }
 

@@ -91,7 +91,7 @@ struct KeyCodes {
         return KeyCodes(codes: codes, cardinality: table.count + 1, values: .numbers(table.values))
     }
 
-    private init(codes: [UInt32]?, cardinality: Int, values: Values) {
+    init(codes: [UInt32]?, cardinality: Int, values: Values) {
         self.codes = codes
         self.cardinality = cardinality
         self.values = values

@@ -110,7 +110,7 @@ final class QuantileGroups: @unchecked Sendable {
             : Vector(type, .ints(times), count: groupCount, validity: mask)
     }
 
-    /// The value at a rank of a group, by partitioning (Hoare's selection with the median of three).
+    /// The value at a rank of a group, by partitioning.
     private func select(_ group: Int, _ rank: Int) -> Int64 {
         var low = starts[group]
         var high = starts[group + 1] - 1
@@ -128,33 +128,7 @@ final class QuantileGroups: @unchecked Sendable {
             numbers.swapAt(low, best)
             return numbers[low]
         }
-        return numbers.withUnsafeMutableBufferPointer { numbers in
-            while low < high {
-                let middle = low + (high - low) / 2
-                if numbers[middle] < numbers[low] { numbers.swapAt(middle, low) }
-                if numbers[high] < numbers[low] { numbers.swapAt(high, low) }
-                if numbers[high] < numbers[middle] { numbers.swapAt(high, middle) }
-                let pivot = numbers[middle]
-                var left = low
-                var right = high
-                while left <= right {
-                    while numbers[left] < pivot { left += 1 }
-                    while numbers[right] > pivot { right -= 1 }
-                    if left <= right {
-                        numbers.swapAt(left, right)
-                        left += 1
-                        right -= 1
-                    }
-                }
-                if target <= right {
-                    high = right
-                } else if target >= left {
-                    low = left
-                } else {
-                    break
-                }
-            }
-            return numbers[target]
-        }
+        RankSelection.select(&numbers, in: low...max(low, high), place: target)
+        return numbers[target]
     }
 }

@@ -40,6 +40,9 @@ final class SumAccumulator: Accumulator {
             if let group = groups.only, !values.isConstant {
                 doubles.add(numbers, valid: values.validity, to: Int(group))
                 counts[Int(group)] += values.validity.map { $0.reduce(into: Int64(0)) { $0 += Int64($1) } } ?? Int64(numbers.count)
+            } else if !values.isConstant, values.validity == nil, !isVariant {
+                doubles.add(numbers, to: groups.rows())
+                groups.forEachCount { counts[$0] += Int64($1) }
             } else {
                 // Local while the loop runs: no check for exclusive access at each row.
                 var sums = ExactSums()

@@ -9,13 +9,17 @@ struct TruthTable: Sendable {
     /// 1 where it is true, by code (0 is NULL).
     var table: [UInt8]
     var trueCount: Int
-    /// The code, when there is exactly one.
-    var soleCode: UInt32?
 
     init(_ table: [UInt8]) {
         self.table = table
         trueCount = table.reduce(0) { $0 + Int($1) }
-        soleCode = trueCount == 1 ? table.firstIndex(of: 1).map { UInt32(truncatingIfNeeded: $0) } : nil
+    }
+
+    /// True for one code below `cells`, or for none.
+    init(sole code: Int?, cells: Int) {
+        table = [UInt8](repeating: 0, count: cells)
+        trueCount = code == nil ? 0 : 1
+        if let code { table[code] = 1 }
     }
 }
 
@@ -43,8 +47,6 @@ extension Evaluator {
             case .varchar(let text)? = b.constant ?? a.constant
         else { return nil }
         guard a == .column(column) || b == .column(column) else { return nil }
-        var table = [UInt8](repeating: 0, count: dictionary.count + 1)
-        if let entry = dictionary.firstIndex(of: text) { table[entry + 1] = 1 }
-        return TruthTable(table)
+        return TruthTable(sole: dictionary.firstIndex(of: text).map { $0 + 1 }, cells: dictionary.count + 1)
     }
 }

@@ -89,6 +89,8 @@ extension GroupedQuery {
         for (index, key) in keys.enumerated() {
             if let value = constants[index] {
                 codes.append(KeyCodes(.constant(value, key.type, count: batch.count)))
+            } else if let time = timeKeys[index], let rows = batch as? ScanBatch, let made = time.codes(try rows.timestamps(), of: rows.reader.facts) {
+                codes.append(made)
             } else {
                 codes.append(KeyCodes(try evaluator.evaluate(key, batch)))
             }
@@ -110,6 +112,10 @@ extension GroupedQuery {
             rows = batch.restricted(to: positions)
             refs = groups.restricted(to: positions)
             mine = places?.restricted(to: positions)
+        }
+        if let path = item.sparsePath, let positions = try (rows as? ScanBatch)?.positions(of: path) {
+            rows = rows.restricted(to: positions)
+            refs = refs.restricted(to: positions)
         }
         if refs.count == 0 { return }
         if let ordered = state as? any OrderedAccumulator {

@@ -1,6 +1,7 @@
 // Grouping keys that follow the time: when a whole row group falls into one bucket, the key is a constant of the group and
-// its timestamps are not read.
+// its timestamps are not read; where it falls into few of one length, rows are told their buckets by division.
 
+import InteractionCoding
 import InteractionModel
 import InteractionPlan
 import InteractionSegment
@@ -49,5 +50,31 @@ struct TimeKey: Sendable {
         guard type == .date else { return .timestamp(start) }
         if case .local(_, let zone) = rule { return .date(zone.day(of: Timestamp(microseconds: start)).number) }
         return .date(Timestamp(microseconds: start).day.number)
+    }
+
+    /// Microseconds of every bucket; nil where they are not all of one length.
+    private var width: Int64? {
+        switch rule {
+        case .width(let width, _): return width
+        case .part(let part):
+            switch part {
+            case .millisecond, .second, .minute, .hour, .day, .week: return CalendarArithmetic.length(of: part)?.fixedMicroseconds
+            default: return nil
+            }
+        case .local, .months: return nil
+        }
+    }
+
+    /// The keys of rows of a group, given by their times, as codes of its consecutive buckets; nil where buckets are of several lengths,
+    /// or more than rows.
+    func codes(_ times: [Int64], of facts: RowGroup) -> KeyCodes? {
+        guard let width, !times.isEmpty else { return nil }
+        let (start, end) = Temporal.bucket(of: facts.firstTimestamp, rule)
+        let (span, overflow) = facts.lastTimestamp.subtractingReportingOverflow(start)
+        guard !overflow, start <= facts.firstTimestamp, end == start &+ width, end > start, span / width < max(256, times.count / 4) else { return nil }
+        let starts = (0...span / width).map { start + $0 * width }
+        let numbers = type == .date ? starts.map { Int64(Timestamp(microseconds: $0).day.number) } : starts
+        return KeyCodes(
+            codes: CodeScan.buckets(times, from: start, width: width), cardinality: numbers.count + 1, values: .numbers(numbers))
     }
 }

@@ -152,5 +152,14 @@ final class ScanBatch: Batch {
         return vector
     }
 
+    /// As `UnitReader.timestamps`, kept with the batch's columns.
+    func timestamps() throws(InteractionError) -> [Int64] {
+        guard case .ints(let times) = try column(.timestamp).data else { return [] }
+        return times
+    }
+
+    /// The positions of rows that have a value of a property, where few have; nil where it is not so or not known.
+    func positions(of path: PropertyPath) throws(InteractionError) -> [UInt32]? { try reader.positions(of: path, selection) }
+
     func restricted(to rows: [UInt32]) -> any Batch { ScanBatch(reader, selection.picking(rows)) }
 }

@@ -167,6 +167,18 @@ final class UnitReader {
         return presence
     }
 
+    /// The positions of selected rows that have a value in the only column of a path, when surely fewer than a quarter have; nil for
+    /// other paths.
+    func positions(of path: PropertyPath, _ selection: RowSelection) throws(InteractionError) -> [UInt32]? {
+        let plan = try view.plan(path)
+        guard let (property, _) = plan.soleColumn, try values(property: property).count * 4 < selection.count else { return nil }
+        let presence = try presence(plan, property)
+        switch selection {
+        case .all: return presence.rows
+        case .rows(let rows): return CodeScan.rowsNotZero(presence.places(of: rows).places)
+        }
+    }
+
     /// Where the values of selected rows are among the dense values of the only column of a path.
     enum Places {
         /// Selected row i has value i.

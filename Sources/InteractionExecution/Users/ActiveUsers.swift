@@ -30,7 +30,7 @@ package struct ActiveUsers: Sendable {
         // The index of the first day of each day's bucket, cut at the first day.
         let starts = (0..<count).map { index in max(0, Int(bucket(first.advanced(by: index)).number) - Int(first.number)) }
         let pieces = active.pieces
-        let ranges = DistinctJoin.ranges(pieces.map(\.dictionary))
+        let ranges = try DistinctJoin.ranges(pieces.map(\.dictionary), options)
         let held = active.byteCount + options.heldBytes
         let sums = Mutex(TextVisits(days: count, windows: windows))
         let next = NextIndex()
@@ -57,11 +57,12 @@ package struct ActiveUsers: Sendable {
         }
         let found = sums.withLock { $0 }
         days = first...Day(number: range.upperBound)
-        daily = found.daily
+        let daily = found.daily
+        self.daily = daily
         trailing = windows.indices.map { window in
             var present: Int64 = 0
-            return (0..<count).map { day in
-                present += found.daily[day] - found.leaving(window, day)
+            return zip(daily, found.leaving(window)).map { came, left in
+                present += came - left
                 return present
             }
         }

@@ -15,44 +15,20 @@ extension SegmentFile {
         var cluster = table.count == 0 ? 0 : table.index(ofRow: facts.firstRow)
         var times = [Int64](repeating: 0, count: facts.rowCount)
         var row = facts.firstRow
-        var now: Int64 = 0
         // Inside a cluster at the start of the group, the chunk says where it stands.
         if cluster < table.count, Int(table.firstRows[cluster]) < row {
-            now = self.facts.day.start.microseconds &+ (try input.zigzag())
-            times[0] = now
+            times[0] = self.facts.day.start.microseconds &+ (try input.zigzag())
             row += 1
             cluster += 1
         }
         let steps = try IntegerChunk.decode(input.rest(), count: found.count, in: input)
-        var low = row > facts.firstRow ? now : Int64.max
-        var high = row > facts.firstRow ? now : Int64.min
-        var next = 0
-        // Cluster by cluster: the first time is the table's, the others add their steps.
-        while row < end {
-            var index = row - facts.firstRow
-            if cluster < table.count, Int(table.firstRows[cluster]) == row {
-                now = table.starts[cluster]
-                cluster += 1
-                times[index] = now
-                low = min(low, now)
-                high = max(high, now)
-                row += 1
-                index += 1
-            }
-            let count = min(end, cluster < table.count ? Int(table.firstRows[cluster]) : end) - row
-            guard count <= steps.count - next else { throw bad("too few time steps", key) }
-            for step in 0..<max(0, count) {
-                now = now &+ steps[next + step]
-                times[index + step] = now
-                low = min(low, now)
-                high = max(high, now)
-            }
-            next += max(0, count)
-            row += max(0, count)
-        }
-        guard next == steps.count else { throw bad("too many time steps", key) }
+        let clusters = min(cluster, table.count)..<table.count
+        guard let range = RowTimes.fill(&times, from: facts.firstRow, rows: row..<end, steps, starts: table.starts[clusters], at: table.firstRows[clusters])
+        else { throw bad("not as many time steps as rows", key) }
         // Zone maps and the day are believed by queries and merges, so no time may leave them.
-        guard low >= facts.firstTimestamp, high <= facts.lastTimestamp else { throw bad("a time outside the zone map", key) }
+        guard range.lowerBound >= facts.firstTimestamp, range.upperBound <= facts.lastTimestamp else {
+            throw bad("a time outside the zone map", key)
+        }
         return times
     }
 

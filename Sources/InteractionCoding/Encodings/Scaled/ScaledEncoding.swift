@@ -84,15 +84,6 @@ enum ScaledEncoding {
         return divisor
     }
 
-    /// Exceptions as they are stored: gaps, of which the last position is not known to be in bounds, and remainders.
-    static func readExceptions(
-        _ reader: inout ByteReader, _ exceptions: Int, _ level: Int
-    ) throws(InteractionError) -> (gaps: [UInt32], remainders: [Int64]) {
-        let chunk = try reader.string(limit: CodingLimit.rawBytes)
-        let gaps = try CodeChunk.decode(chunk, count: exceptions, in: reader, level: level + 1)
-        return (gaps, try readRemainders(&reader, exceptions, level))
-    }
-
     private static func readRemainders(_ reader: inout ByteReader, _ exceptions: Int, _ level: Int) throws(InteractionError) -> [Int64] {
         let chunk = try reader.string(limit: CodingLimit.rawBytes)
         return try IntegerChunk.decode(chunk, count: exceptions, in: reader, level: level + 1)
