@@ -6,6 +6,6 @@ import InteractionPlan
 
 enum TableFunctions {
     /// All of them, as FROM names them.
-    static let all: [any TableFunction] = [SessionsFunction(), UsageFunction()]
+    static let all: [any TableFunction] = [CohortFunction(), LifecycleFunction(), SessionsFunction(), UsageFunction()]
     static let signatures = all.map(\.signature)
 }

@@ -39,7 +39,7 @@ enum CommandTree {
         ImportCommand.self, SealCommand.self, DemoCommand.self, ExportCommand.self,
     ]
     static let ask: [any ParsableCommand.Type] = [
-        QueryCommand.self, SchemaCommand.self, UsageCommand.self, SessionsCommand.self, SessionCommand.self, TransitionsCommand.self,
+        QueryCommand.self, SchemaCommand.self, UsageCommand.self, CohortsCommand.self, SessionsCommand.self, SessionCommand.self, TransitionsCommand.self,
     ]
     static let care: [any ParsableCommand.Type] = [
         StatsCommand.self, ConfigCommand.self, CompactCommand.self, ExpireCommand.self, VerifyCommand.self, InspectCommand.self,
