@@ -65,7 +65,10 @@ QUESTIONS = [
     Question(
         "funnel", "four steps within a day of the first, by user", later=True, ours=None, polars=False,
         duckdb={"": FUNNEL_D}, clickhouse=twice(FUNNEL_C)),
-    Question("weekly_cohorts", "users who come back, by week of first use", later=True, ours=None, duckdb={"": WEEKS_D}, clickhouse=twice(WEEKS_C)),
+    Question(
+        "weekly_cohorts", "users who come back, by week of first use", goal=10,
+        ours="SELECT cohort, period, returned FROM cohorts(period => 'week', unit => 'identified') WHERE returned > 0",
+        duckdb={"": WEEKS_D}, clickhouse=twice(WEEKS_C)),
     Question(
         "paths", "twenty most frequent first five actions of a session", later=True, ordered=True,
         ours="SELECT array_to_string(p, '>') AS path, count(*) AS f, avg(dur) AS d, avg(CAST(n <= 5 AS INTEGER)) AS x FROM ("
