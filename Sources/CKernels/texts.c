@@ -184,6 +184,32 @@ size_t ck_lower_bound(const uint32_t *offsets, const uint8_t *bytes, size_t from
     return low;
 }
 
+size_t ck_texts_number(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
+                       const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, size_t *known,
+                       uint32_t *numbers) {
+    ck_text block[BLOCK];
+    size_t done = 0;
+    for (size_t code = from; code < to;) {
+        size_t n = next_texts(bytes, offsets, bits, &code, to, seed, slots, sizeof *slots, mask, block);
+        for (size_t k = 0; k < n; k++) {
+            const ck_text text = block[k];
+            ck_visit_slot *found = slots + text.slot;
+            if (text.length > 16) {
+                found = long_slot(slots, mask, arena, arena_used, &text, 1);
+            } else {
+                for (size_t at = text.slot; found->day != 0; found = slots + (at = (at + 1) & mask))
+                    if (found->a == text.a && found->b == text.b && found->length == text.length) break;
+                found->a = text.a;
+                found->b = text.b;
+                found->length = (uint32_t)text.length;
+            }
+            if (found->day == 0) found->day = (uint32_t)++*known;
+            numbers[done++] = found->day - 1;
+        }
+    }
+    return done;
+}
+
 void ck_texts_hash(const uint32_t *text_offsets, const uint8_t *texts, const uint32_t *codes, size_t count, uint64_t seed, uint64_t *out) {
     for (size_t i = 0; i < count; i++) {
         size_t entry = codes[i] - 1;
