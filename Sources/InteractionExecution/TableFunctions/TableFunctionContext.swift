@@ -41,13 +41,21 @@ package final class TableFunctionContext {
         return MaterializedRelation(columns: vectors, rowCount: rows.rowCount)
     }
 
-    /// The columns of a query over the call's events, in the call's zone. Positional parameters are bound to its `?`. Errors: those
-    /// of a query.
+    /// The columns of a query over the call's events, in the call's zone. Positional parameters are bound to its `?`; arguments
+    /// that are expressions or conditions are read as columns of the names of their parameters. Errors: those of a query.
     package func answer(_ sql: String, _ parameters: [Literal] = []) throws(InteractionError) -> [Vector] {
-        let context = QueryContext(
+        try answer(sql, parameters, over: call.filter)
+    }
+
+    /// The same over the events of another filter than the call's; nil for all.
+    package func answer(
+        _ sql: String, _ parameters: [Literal] = [], over filter: Expression?
+    ) throws(InteractionError) -> [Vector] {
+        var context = QueryContext(
             now: call.now, parameters: QueryParameters(positional: parameters), zone: call.zone, metrics: call.metrics)
+        for (name, argument) in call.arguments { if case .expression(let value) = argument { context.expressions[name] = value } }
         var plan = try BoundQuery.bind(sql, context: context).plan
-        if let filter = call.filter { plan = plan.restricted(to: filter) }
+        if let filter { plan = plan.restricted(to: filter) }
         var run = QueryExecution(sources, options)
         try run.answerSubqueries(of: plan)
         let columns = try run.answer(plan, number: 0)
