@@ -123,9 +123,10 @@ extension QueryValue {
 }
 
 extension QueryProvenance {
-    /// That of two questions over one snapshot, of which the first's time came first.
-    func adding(_ other: QueryProvenance) -> QueryProvenance {
+    /// That of two questions, one asked after the other.
+    package func adding(_ other: QueryProvenance) -> QueryProvenance {
         var sum = self
+        sum.missing += other.missing.filter { !missing.contains($0) }
         sum.sourcesRead = max(sourcesRead, other.sourcesRead)
         sum.sourcesSkipped = max(sourcesSkipped, other.sourcesSkipped)
         sum.rowsRead += other.rowsRead

@@ -24,6 +24,20 @@ public struct TopValue: Sendable, Hashable {
     public var total: Int
     /// Distinct values among those.
     public var values: Int
+
+    public init(
+        by: QueryValue?, value: QueryValue, count: Int, share: Double, units: Int, previousCount: Int?, change: Double?, total: Int, values: Int
+    ) {
+        self.by = by
+        self.value = value
+        self.count = count
+        self.share = share
+        self.units = units
+        self.previousCount = previousCount
+        self.change = change
+        self.total = total
+        self.values = values
+    }
 }
 
 extension InteractionStore {

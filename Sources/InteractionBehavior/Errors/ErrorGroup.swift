@@ -23,7 +23,8 @@ public struct ErrorGroup: Sendable, Hashable {
     public var critical: Int
     public var firstSeen: Timestamp
     public var lastSeen: Timestamp
-    /// Errors by local day, from the first day on which any chosen error was seen to the last.
+    /// Errors by local day, from the first day on which any chosen error was seen to the last; of more than 1,000 days the last
+    /// ones, of fewer where there are over 16,000 groups.
     public var daily: [Int]
 
     public init(

@@ -41,8 +41,9 @@ package struct ErrorsFunction: TableFunction {
         case errors, critical, units, sessions, sessionsWithErrors, errorFreeSessions
     }
 
-    /// Most numbers of `daily` over all groups, as far as rows of the question tell.
-    static let dailyCells = 1 << 26
+    /// Most days of `daily`, and most numbers of it over all groups: a few events with wrong clocks can lie centuries apart.
+    static let mostDays = 1000
+    static let mostCells = 1 << 24
     static let critical = "count(*) FILTER (WHERE coalesce(details.critical, details.uncaught) = true)"
     static let columns = Column.allCases.map { ResultColumn(name: "\($0)", type: $0.type) }
     static let summaryColumns = SummaryColumn.allCases.map {
@@ -131,27 +132,24 @@ package struct ErrorsFunction: TableFunction {
         return TableFunctionRows(rowCount: order.count, columns: vectors)
     }
 
-    /// Errors by local day of each group, over the days from the first to the last error of all.
+    /// Errors by local day of each group, over the days from the first to the last error of all, of which the last ones are kept
+    /// where there are too many. Errors: those of a query.
     private func daily(_ context: TableFunctionContext) throws(InteractionError) -> [ErrorKey: [Int]] {
         let found = try context.answer(
             "SELECT \(ErrorKey.columns.joined(separator: ", ")), count(*), date_trunc('day', timestamp) FROM interactions "
                 + "WHERE action = 'error' GROUP BY 1, 2, 3, 5")
-        let days = (0..<found[0].count).map { row -> Day in
-            guard case .timestamp(let instant) = found[4].value(row) else { return Day(number: 0) }
-            return context.call.zone.day(of: Timestamp(microseconds: instant))
+        let days = (0..<found[0].count).map { row -> Int in
+            guard case .timestamp(let instant) = found[4].value(row) else { return 0 }
+            return Int(context.call.zone.day(of: Timestamp(microseconds: instant)).number)
         }
         guard let first = days.min(), let last = days.max() else { return [:] }
-        let span = Int(last.number) - Int(first.number) + 1
-        guard span <= Self.dailyCells / max(1, found[0].count) else {
-            throw InteractionError(
-                .limitReached, "errors by day of \(span) days are more than \(Self.dailyCells) numbers", hint: "choose a shorter time")
-        }
-        let empty = [Int](repeating: 0, count: span)
+        let empty = [Int](repeating: 0, count: min(last - first + 1, Self.mostDays, max(1, Self.mostCells / found[0].count)))
         var counts: [ErrorKey: [Int]] = [:]
         for (row, day) in days.enumerated() {
-            counts[ErrorKey(found, row: row), default: empty][Int(day.number) - Int(first.number)] += found[3].value(row).whole
+            let index = empty.count - 1 - (last - day)
+            if index >= 0 { counts[ErrorKey(found, row: row), default: empty][index] += found[3].value(row).whole }
         }
-        return counts
+        return counts.merging(days.indices.map { (ErrorKey(found, row: $0), empty) }) { known, _ in known }
     }
 }
 

@@ -3,30 +3,29 @@
 import InteractionAnalytics
 
 enum ErrorsScreen {
-    /// Columns of a terminal from which on all columns are shown.
+    /// Columns of a terminal from which on component and last day are shown, and from which on all columns are.
+    static let mediumColumns = 100
     static let wideColumns = 140
     /// Digits of a fingerprint that are shown: enough to name a group.
     static let fingerprintDigits = 8
 
     /// The table of groups. `columns` is the width of the terminal, nil for any.
     static func table(_ groups: [ErrorGroup], columns: Int?) -> ResultTable {
+        let isMedium = columns ?? .max >= mediumColumns
         let isWide = columns ?? .max >= wideColumns
-        var table = ResultTable(columns: [
-            ResultColumn("error", .text), ResultColumn("message", .text), ResultColumn("component", .text), ResultColumn("count", .number),
-            ResultColumn("units", .number),
-        ])
+        var table = ResultTable(columns: [ResultColumn("error", .text), ResultColumn("message", .text)])
+        if isMedium { table.columns.append(ResultColumn("component", .text)) }
+        table.columns += [ResultColumn("count", .number), ResultColumn("units", .number)]
         if isWide { table.columns += [ResultColumn("critical", .number), ResultColumn("first seen", .text)] }
-        table.columns += [ResultColumn("last seen", .text), ResultColumn("by day", .text)]
+        if isMedium { table.columns.append(ResultColumn("last seen", .text)) }
+        table.columns.append(ResultColumn("by day", .text))
         for group in groups {
-            var row: [Cell] = [
-                .text(String(group.fingerprint.prefix(fingerprintDigits))), Cell(group.message), Cell(group.component), Cell(group.count),
-                Cell(group.units),
-            ]
+            var row: [Cell] = [.text(String(group.fingerprint.prefix(fingerprintDigits))), Cell(group.message)]
+            if isMedium { row.append(Cell(group.component)) }
+            row += [Cell(group.count), Cell(group.units)]
             if isWide { row += [Cell(group.critical), .text(minute(group.firstSeen))] }
-            row += [
-                .text(isWide ? minute(group.lastSeen) : day(group.lastSeen)),
-                .text(CellGraphics.sparkline(group.daily, columns: isWide ? 30 : 12)),
-            ]
+            if isMedium { row.append(.text(isWide ? minute(group.lastSeen) : day(group.lastSeen))) }
+            row.append(.text(CellGraphics.sparkline(group.daily, columns: isWide ? 20 : 12)))
             table.rows.append(row)
         }
         return table

@@ -33,7 +33,7 @@ enum VitalsScreen {
     private static func bar(_ shares: [Double?]) -> String {
         let known = shares.compactMap { $0 }
         guard known.count == 3 else { return "" }
-        return CellGraphics.stack([(known[0], "█"), (known[1], "▒"), (known[2], "░")], columns: 20)
+        return CellGraphics.stack([(known[0], "█"), (known[1], "▒"), (known[2], "░")], columns: 21)
     }
 
     /// A score, or milliseconds.

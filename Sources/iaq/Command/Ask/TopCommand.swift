@@ -7,10 +7,10 @@ import InteractionFiles
 enum ComparisonChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
     case previous
 
-    /// The same for the engine, once the range has both ends; a range without is a wrong use.
-    func comparison(_ range: Range<Timestamp>?, zone: ZoneRules) throws -> EventComparison {
+    /// The time to compare with; a range without both ends is a wrong use.
+    func range(_ range: Range<Timestamp>?, zone: ZoneRules) throws -> Range<Timestamp> {
         do {
-            return .between(try EventComparison.previous.range(comparedWith: range, zone: zone))
+            return try EventComparison.previous.range(comparedWith: range, zone: zone)
         } catch {
             throw ValidationError("--compare previous needs a time with both ends: --last 7d, or --from with --to.")
         }
@@ -61,7 +61,7 @@ struct TopCommand: ParsableCommand {
         let (chosen, zone) = try events.filter(store)
         let value = try ExpressionText.bind(field, "FIELD", zone: zone)
         let part = try by.map { try ExpressionText.bind($0, "--by", zone: zone) }
-        let comparison = try compare?.comparison(chosen.range, zone: zone)
+        let comparison = try compare.map { EventComparison.between(try $0.range(chosen.range, zone: zone)) }
         let result = try store.top(
             value, count: count, by: part, compare: comparison, chosen, now: try CommandClock.current().now(), zone: zone)
         let style = output.style()
