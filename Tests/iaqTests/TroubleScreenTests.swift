@@ -121,7 +121,6 @@ import Testing
     }
 
     @Test func pictures() {
-        #expect(CellGraphics.bar(0, columns: 10) == "" && CellGraphics.bar(1, columns: 3) == "███" && CellGraphics.bar(0.0001, columns: 10) == "▏")
         #expect(CellGraphics.sparkline([0, 1, 8], columns: 5) == "·▁█" && CellGraphics.sparkline([1, 1, 0, 0, 2], columns: 3) == "█·█")
         #expect(CellGraphics.sparkline([], columns: 5) == "")
         #expect(CellGraphics.stack([(0.999, "a"), (0.0005, "b"), (0.0005, "c")], columns: 10) == "aaaaaaaabc")

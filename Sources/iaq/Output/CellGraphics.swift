@@ -1,16 +1,8 @@
-// Small pictures inside the cells of a table for a terminal: bars, sparklines and stacked shares, of characters that take one column
-// each; and numbers in few digits.
+// Small pictures inside the cells of a table for a terminal beside bars: sparklines and stacked shares, of characters that take one
+// column each; and numbers in few digits.
 
 enum CellGraphics {
-    private static let eighths = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
     private static let heights = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-
-    /// A bar of `share` (0-1) of `columns`, to an eighth of a column; something for every share above 0.
-    static func bar(_ share: Double, columns: Int) -> String {
-        guard share > 0, share.isFinite, columns > 0 else { return "" }
-        let parts = max(1, Int((min(1, share) * Double(columns) * 8).rounded()))
-        return String(repeating: "█", count: parts / 8) + (parts % 8 == 0 ? "" : eighths[parts % 8])
-    }
 
     /// Counts in order as heights against the largest; a dot is none. Beyond `columns` neighbours are added up.
     static func sparkline(_ counts: [Int], columns: Int) -> String {

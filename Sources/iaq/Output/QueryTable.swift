@@ -29,11 +29,6 @@ enum QueryTable {
         }
     }
 
-    /// A whole result.
-    static func table(_ result: QueryResult) -> ResultTable {
-        ResultTable(columns: columns(result), rows: (0..<result.rowCount).map { cells(result, row: $0) })
-    }
-
     static func cells(_ result: QueryResult, row: Int) -> [Cell] {
         result.columns.indices.map { Cell(result[row, $0]) }
     }

@@ -27,7 +27,7 @@ enum TopScreen {
                 var cells: [Cell] = isParted ? [Cell(result[row, "by"])] : []
                 cells += [
                     Cell(result[row, "value"]), Cell(result[row, "count"]), .text(CellGraphics.percent(result[row, "share"].double)),
-                    .text(CellGraphics.bar(Double(count(row)) / most, columns: isWide ? 20 : 10)), Cell(result[row, "units"]),
+                    .text(Bars.bar(Double(count(row)) / most, cells: isWide ? 20 : 10)), Cell(result[row, "units"]),
                 ]
                 if isCompared {
                     cells += [

@@ -68,7 +68,7 @@ struct TopCommand: ParsableCommand {
         if style.format == .box, style.isTerminal {
             try output.print(TopScreen.table(result, field, columns: style.columns))
         } else {
-            try output.print(QueryTable.table(result))
+            try output.print(result)
         }
         try answers.finish(
             rows: result.rowCount, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)

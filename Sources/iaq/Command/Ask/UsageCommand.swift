@@ -61,7 +61,7 @@ struct UsageCommand: ParsableCommand {
         } else if isScreen {
             try output.print(UsageScreen.table(result, period, columns: style.columns))
         } else {
-            try output.print(QueryTable.table(result))
+            try output.print(result)
         }
         try answers.finish(rows: rows, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
     }

@@ -36,7 +36,7 @@ struct VitalsCommand: ParsableCommand {
         if style.format == .box, style.isTerminal {
             try output.print(VitalsScreen.table(result, columns: style.columns))
         } else {
-            try output.print(QueryTable.table(result))
+            try output.print(result)
         }
         try answers.finish(
             rows: result.rowCount, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
