@@ -43,7 +43,7 @@ import Testing
         #expect(
             wide.rows == [
                 [
-                    .text(String(fingerprint.prefix(8))), .text("disk \u{1B}[#m# full"), .text("Cart"), .integer(2), .integer(1), .integer(2),
+                    .text(String(fingerprint.prefix(8))), .text("disk \u{1B}[# full"), .text("Cart"), .integer(2), .integer(1), .integer(2),
                     .text("2026-03-03 12:00"), .text("2026-03-05 12:00"), .text("█·█"),
                 ]
             ])
@@ -55,7 +55,7 @@ import Testing
         #expect(shown.allSatisfy { TextWidth.columns(of: $0) <= 80 && !$0.contains("\u{1B}") }, "\(shown)")
         for wanted in [
             "error       \(fingerprint)", "count       2 (2 critical)", "affected    1 unit, 1 session", "  E", "    at save (disk.js:1:2)",
-            "message     disk \\u{1b}[#m# full", "session     s",
+            "message     disk \\u{1b}[# full", "session     s",
         ] {
             #expect(shown.contains(wanted), "\(wanted) expected in \(shown)")
         }
@@ -70,7 +70,7 @@ import Testing
         #expect(table.columns.map(\.name) == ["metric", "p75", "rating", "count", "good █ needs ▒ poor ░"])
         #expect(
             table.rows == [
-                [.text("LCP"), .exact("2250 ms"), .text("good"), .integer(2), .text("███████████▒▒▒▒▒▒▒▒▒▒")],
+                [.text("LCP"), .exact("2250 ms"), .text("good"), .integer(2), .text("██████████▒▒▒▒▒▒▒▒▒▒▒")],
                 [.text("CLS"), .exact("0.200"), .text("needs improvement"), .integer(1), .text(String(repeating: "▒", count: 21))],
                 [.text("TTI"), .exact("88.0 ms"), .text(""), .integer(1), .text("")],
             ])
