@@ -2,12 +2,13 @@
 import InteractionAnalytics
 
 enum TopScreen {
-    /// The table of all columns of `top`. `columns` is the width of the terminal, nil for any.
-    static func table(_ result: QueryResult, _ field: String, columns: Int?) -> ResultTable {
+    /// The table of all columns of `top`, under the texts of field and breakdown. `columns` is the width of the terminal, nil for any.
+    static func table(_ result: QueryResult, _ field: String, by: String? = nil, columns: Int?) -> ResultTable {
         let isParted = result.index(ofColumn: "by") != nil
         let isCompared = result.index(ofColumn: "previousCount") != nil
         let isWide = columns ?? .max >= 100
-        var table = ResultTable(columns: isParted ? [ResultColumn("by", .text)] : [])
+        var table = ResultTable(columns: isParted ? [ResultColumn(by ?? "by", .text)] : [])
+        let barCells = isWide ? 20 : isParted ? 6 : 10
         table.columns += [
             ResultColumn(field, QueryTable.columns(result).first { $0.name == "value" }?.kind ?? .any), ResultColumn("count", .number),
             ResultColumn("share %", .number), ResultColumn("", .text), ResultColumn("units", .number),
@@ -27,7 +28,7 @@ enum TopScreen {
                 var cells: [Cell] = isParted ? [Cell(result[row, "by"])] : []
                 cells += [
                     Cell(result[row, "value"]), Cell(result[row, "count"]), .text(CellGraphics.percent(result[row, "share"].double)),
-                    .text(Bars.bar(Double(count(row)) / most, cells: isWide ? 20 : 10)), Cell(result[row, "units"]),
+                    .text(Bars.bar(Double(count(row)) / most, cells: barCells)), Cell(result[row, "units"]),
                 ]
                 if isCompared {
                     cells += [

@@ -46,14 +46,16 @@ struct UsageComparison {
         return table
     }
 
-    /// For a person at a terminal of so many columns: users, events and, where there is room, sessions, each with that of before.
+    /// For a person at a terminal of so many columns: users and events, each with that of before, and where there is room also
+    /// sessions and the bucket of before.
     func screen(_ period: UsagePeriod, columns: Int?) -> ResultTable {
+        let isWide = columns ?? .max >= 120
         var shown = [("users", "dailyActiveUsers"), ("events", "events")]
-        if columns ?? .max >= 100 { shown.append(("sessions", "sessions")) }
-        var table = ResultTable(columns: [ResultColumn(period.rawValue, .date), ResultColumn("before", .date)])
+        if isWide { shown.append(("sessions", "sessions")) }
+        var table = ResultTable(columns: [ResultColumn(period.rawValue, .date)] + (isWide ? [ResultColumn("before", .date)] : []))
         for (heading, _) in shown { table.columns += [heading, "before", "change"].map { ResultColumn($0, .number) } }
         for (place, pair) in pairs.enumerated() {
-            var cells: [Cell] = [.date(buckets[place].now), .date(buckets[place].before)]
+            var cells: [Cell] = [.date(buckets[place].now)] + (isWide ? [.date(buckets[place].before)] : [])
             for (_, column) in shown {
                 let (a, b) = (pair.now.map { now[$0, column] } ?? .null, pair.before.map { before[$0, column] } ?? .null)
                 var change: Double?

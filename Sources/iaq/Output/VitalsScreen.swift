@@ -5,12 +5,12 @@ enum VitalsScreen {
     /// Columns of a terminal from which on all columns are shown.
     static let wideColumns = 120
 
-    /// The table of all columns of `vitals`. `columns` is the width of the terminal, nil for any.
-    static func table(_ result: QueryResult, columns: Int?) -> ResultTable {
+    /// The table of all columns of `vitals`, under the text of the breakdown. `columns` is the width of the terminal, nil for any.
+    static func table(_ result: QueryResult, by: String? = nil, columns: Int?) -> ResultTable {
         let isWide = columns ?? .max >= wideColumns
         let isParted = result.index(ofColumn: "by") != nil
         var table = ResultTable(columns: [ResultColumn("metric", .text)])
-        if isParted { table.columns.append(ResultColumn("by", .text)) }
+        if isParted { table.columns.append(ResultColumn(by ?? "by", .text)) }
         table.columns += [ResultColumn("p75", .number), ResultColumn("rating", .text), ResultColumn("count", .number)]
         if isWide { table.columns += [ResultColumn("p50", .number), ResultColumn("p95", .number)] }
         table.columns.append(ResultColumn("good █ needs ▒ poor ░", .text))

@@ -66,7 +66,7 @@ struct TopCommand: ParsableCommand {
             value, count: count, by: part, compare: comparison, chosen, now: try CommandClock.current().now(), zone: zone)
         let style = output.style()
         if style.format == .box, style.isTerminal {
-            try output.print(TopScreen.table(result, field, columns: style.columns))
+            try output.print(TopScreen.table(result, field, by: by, columns: style.columns))
         } else {
             try output.print(result)
         }

@@ -34,7 +34,7 @@ struct VitalsCommand: ParsableCommand {
         let result = try store.vitals(by: part, chosen, now: try CommandClock.current().now(), zone: zone)
         let style = output.style()
         if style.format == .box, style.isTerminal {
-            try output.print(VitalsScreen.table(result, columns: style.columns))
+            try output.print(VitalsScreen.table(result, by: by, columns: style.columns))
         } else {
             try output.print(result)
         }
