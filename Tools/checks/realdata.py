@@ -1,10 +1,12 @@
 """The five real sets and the suites beside the clone: answers equal to the oracles' in every state, export deep-equal, JSON, CSV
 and times as the suites say."""
+import collections
 import glob
 import json
 import os
 import subprocess
 
+import troubles
 from common import DATA, SETS, SHARED, lines_of, same, split_by_days
 from imports import exported
 from reference import moment
@@ -43,6 +45,32 @@ def usage(checks, name, store):
     return None
 
 
+def commonest(checks, store, lines):
+    """The commonest values of the five fullest columns with their units, event by event; which of equal counts are cut is checked
+    on demo data, where every text is known."""
+    events = [json.loads(line) for line in lines]
+    keys = collections.Counter(
+        key for event in events for key, value in (event.get("details") or {}).items() if value is not None and not isinstance(value, (dict, list)))
+    for field in ["action", "component", *("details." + key for key, _ in sorted(keys.items(), key=lambda item: (-item[1], item[0]))[:5])]:
+        own = collections.defaultdict(list)
+        for event in events:
+            value = troubles.value_of(event, field)
+            if value is not None:
+                own[troubles.kind(value)].append(event)
+        column = 'details."' + field[8:] + '"' if field.startswith("details.") else field
+        rows = checks.rows("top", column, "--n", "20", store=store)
+        total = sum(map(len, own.values()))
+        if [row["count"] for row in rows] != sorted(map(len, own.values()), reverse=True)[:20]:
+            return f"{field}: counts {[row['count'] for row in rows]}"
+        for row in rows:
+            found = own[troubles.kind(row["value"])]
+            wanted = len(found), len({troubles.unit(event) for event in found} - {None}), total, len(own)
+            differs = same((row["count"], row["units"], row["total"], row["values"]), wanted, f"{field} {row['value']}")
+            if differs:
+                return differs
+    return None
+
+
 def data_set(checks, name):
     source = os.path.join(DATA, "events", name + ".ndjson.zst")
     lines = lines_of(source)
@@ -59,6 +87,7 @@ def data_set(checks, name):
     checks.check(f"{name}: usage by day", usage, checks, name, store)
     checks.run("compact", "--all", store=store)
     checks.check(f"{name}: compacted", expected, checks, name, store)
+    checks.check(f"{name}: commonest values", commonest, checks, store, lines)
     checks.check(f"{name}: export comes back", exported, checks, store, lines)
 
     def again():

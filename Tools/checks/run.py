@@ -18,13 +18,14 @@ import faults  # noqa: E402
 import imports  # noqa: E402
 import realdata  # noqa: E402
 import secondreader  # noqa: E402
+import troubles  # noqa: E402
 import uses  # noqa: E402
 from common import DATA, Checks  # noqa: E402
 
 
 # In this order; real data and the large runs come last.
 GROUPS = {
-    "answers": answers, "differential": differential, "imports": imports, "edges": edges, "uses": uses, "damage": damage, "beside": beside,
+    "answers": answers, "differential": differential, "imports": imports, "edges": edges, "uses": uses, "troubles": troubles, "damage": damage, "beside": beside,
     "secondreader": secondreader, "campaigns": campaigns, "faults": faults, "realdata": realdata,
 }
 

@@ -26,6 +26,11 @@ package struct EventFilter: Sendable {
         }
     }
 
+    /// An expression over one event in SQL, for breakdowns and fields. Errors: `.invalidQuery` with the position.
+    package static func expression(_ text: String, now: Timestamp, zone: ZoneRules) throws(InteractionError) -> Expression {
+        try BoundQuery.rowExpression(text, context: .asked(now: now, zone: zone))
+    }
+
     /// Both as one condition over an event; nil for every event.
     var expression: Expression? {
         let range = TimeRange(range)

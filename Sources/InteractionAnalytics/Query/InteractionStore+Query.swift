@@ -2,6 +2,7 @@
 
 import InteractionFiles
 import InteractionPlan
+import InteractionSegment
 import InteractionStorage
 import Synchronization
 
@@ -31,23 +32,37 @@ extension InteractionStore {
     ) async throws(InteractionError) -> QueryResult {
         let flag = CancellationFlag()
         return try await overSnapshots { (view) throws(InteractionError) in
-            try await answer(try question(view.manifest, manifests.clock.now()), view, flag)
+            let run = try question(view.manifest, manifests.clock.now())
+            return run.finished(
+                try await answer(view, flag) { (sources) throws(InteractionError) in
+                    try run.answer(sources, isCancelled: { flag.isSet })
+                })
         }
     }
 
-    private func answer(
-        _ run: QueryRun, _ view: Snapshot, _ flag: CancellationFlag
-    ) async throws(InteractionError) -> QueryResult {
+    /// Answers a question of several queries over one snapshot, made for its manifest and now. `isCancelled` of the question is true
+    /// once the task is cancelled.
+    func answered<Value: Sendable>(
+        _ question: (Manifest, Timestamp) throws(InteractionError) -> @Sendable (
+            _ sources: [any SegmentSource], _ isCancelled: @escaping @Sendable () -> Bool
+        ) throws(InteractionError) -> Value
+    ) async throws(InteractionError) -> PartialAnswer<Value> {
+        let flag = CancellationFlag()
+        return try await overSnapshots { (view) throws(InteractionError) in
+            let asked = try question(view.manifest, manifests.clock.now())
+            return try await answer(view, flag) { (sources) throws(InteractionError) in try asked(sources, { flag.isSet }) }
+        }
+    }
+
+    private func answer<Value: Sendable>(
+        _ view: Snapshot, _ flag: CancellationFlag,
+        _ body: @escaping @Sendable ([any SegmentSource]) throws(InteractionError) -> Value
+    ) async throws(InteractionError) -> PartialAnswer<Value> {
         // The handler cannot carry a typed error, so the outcome travels as a value.
-        let outcome: Result<QueryResult, InteractionError> = await withTaskCancellationHandler {
+        let outcome: Result<PartialAnswer<Value>, InteractionError> = await withTaskCancellationHandler {
             do throws(InteractionError) {
                 return .success(
-                    try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in
-                        run.finished(
-                            try view.answer { (sources) throws(InteractionError) in
-                                try run.answer(sources, isCancelled: { flag.isSet })
-                            })
-                    })
+                    try await WorkerThreads.shared.runBlocking { () throws(InteractionError) in try view.answer(body) })
             } catch {
                 return .failure(error)
             }

@@ -116,7 +116,7 @@ public struct QueryResult: Sendable {
 
     public let columns: [Column]
     public let rowCount: Int
-    public internal(set) var provenance: QueryProvenance
+    public package(set) var provenance: QueryProvenance
     private let result: InteractionExecution.QueryResult
 
     init(_ result: InteractionExecution.QueryResult) {

@@ -24,6 +24,17 @@ public struct SkippedRowGroups: Sendable, Hashable {
         byOrder = read.skipped[.order] ?? 0
         byCondition = read.skipped[.condition] ?? 0
     }
+
+    /// Of both.
+    func adding(_ other: SkippedRowGroups) -> SkippedRowGroups {
+        var sum = self
+        sum.byTime += other.byTime
+        sum.byDictionary += other.byDictionary
+        sum.byRange += other.byRange
+        sum.byOrder += other.byOrder
+        sum.byCondition += other.byCondition
+        return sum
+    }
 }
 
 /// One step.

@@ -7,8 +7,8 @@ import InteractionPlan
 enum TableFunctions {
     /// All of them, as FROM names them.
     static let all: [any TableFunction] = [
-        CohortFunction(), FunnelFunction(), FunnelFunction(listsUnits: true), LifecycleFunction(), PathsFunction(), SessionsFunction(),
-        TransitionsFunction(), UsageFunction(),
+        CohortFunction(), ErrorsFunction(), FunnelFunction(), FunnelFunction(listsUnits: true), LifecycleFunction(), PathsFunction(),
+        SessionsFunction(), TopFunction(), TransitionsFunction(), UsageFunction(), VitalsFunction(),
     ]
     static let signatures = all.map(\.signature)
 }

@@ -72,6 +72,8 @@ enum TextCalls {
         case .graphemes: return .int(Int64(text.count))
         case .urlEncode: return .text(URLText.encoded(text))
         case .urlDecode: return .text(URLText.decoded(text))
+        case .errorMessage: return ErrorPattern.message(text).map { .text($0) } ?? .null
+        case .errorFrames: return ErrorPattern.frames(text).map { .text($0) } ?? .null
         case .escapePattern:
             var bytes: [UInt8] = []
             for byte in text.utf8 {

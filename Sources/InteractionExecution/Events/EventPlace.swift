@@ -2,7 +2,7 @@
 
 /// The place of one event in the order of events: time, then the source in the order of sequences, then the tie ordinal, then the
 /// row of the segment. No two events share a place, whatever the layout.
-struct EventPlace: Sendable, Comparable {
+struct EventPlace: Sendable, Comparable, Hashable {
     /// Microseconds since 1970-01-01T00:00:00Z.
     var time: Int64
     /// Index of the source in the order of first sequences.

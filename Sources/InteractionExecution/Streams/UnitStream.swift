@@ -140,6 +140,7 @@ package final class UnitStream: Sendable {
 
     /// Folds all events. Errors: those of reading and of the fold, `.limitReached` beyond the memory budget, `.cancelled`.
     package func run<Fold: UnitFold>(_ make: @escaping @Sendable () -> Fold) throws(InteractionError) -> Fold {
+        scan.restart()
         let threads = max(1, min(options.threads, items.count))
         let parts = (0..<(threads == 1 ? 1 : min(8, threads * 2))).map { _ in CarriedPart(make()) }
         let next = NextIndex()

@@ -13,6 +13,7 @@ package final class TableFunctionContext {
     let options: ExecutionOptions
     /// What was read so far.
     private(set) var provenance = Provenance()
+    private var lastFolded: ObjectIdentifier?
 
     init(_ call: TableFunctionCall, _ sources: [any SegmentSource], _ options: ExecutionOptions) {
         self.call = call
@@ -41,13 +42,21 @@ package final class TableFunctionContext {
         return MaterializedRelation(columns: vectors, rowCount: rows.rowCount)
     }
 
-    /// The columns of a query over the call's events, in the call's zone. Positional parameters are bound to its `?`. Errors: those
-    /// of a query.
+    /// The columns of a query over the call's events, in the call's zone. Positional parameters are bound to its `?`; arguments
+    /// that are expressions or conditions are read as columns of the names of their parameters. Errors: those of a query.
     package func answer(_ sql: String, _ parameters: [Literal] = []) throws(InteractionError) -> [Vector] {
-        let context = QueryContext(
+        try answer(sql, parameters, over: call.filter)
+    }
+
+    /// The same over the events of another filter than the call's; nil for all.
+    package func answer(
+        _ sql: String, _ parameters: [Literal] = [], over filter: Expression?
+    ) throws(InteractionError) -> [Vector] {
+        var context = QueryContext(
             now: call.now, parameters: QueryParameters(positional: parameters), zone: call.zone, metrics: call.metrics)
+        for (name, argument) in call.arguments { if case .expression(let value) = argument { context.expressions[name] = value } }
         var plan = try BoundQuery.bind(sql, context: context).plan
-        if let filter = call.filter { plan = plan.restricted(to: filter) }
+        if let filter { plan = plan.restricted(to: filter) }
         return try answer(plan)
     }
 
@@ -71,7 +80,9 @@ package final class TableFunctionContext {
     ) throws(InteractionError) -> Fold {
         let started = options.clock()
         let fold = try stream.run(make)
-        provenance.scan.add(stream.read)
+        // Of several passes over the same events one is told.
+        if lastFolded != ObjectIdentifier(stream) { provenance.scan.add(stream.read) }
+        lastFolded = ObjectIdentifier(stream)
         provenance.range = provenance.range.hull(stream.scan.filter.pruning)
         provenance.threads = max(provenance.threads, options.threads)
         provenance.memory.peakBytes = max(provenance.memory.peakBytes, stream.scan.memoryUse.peakBytes)

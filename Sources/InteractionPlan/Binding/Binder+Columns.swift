@@ -44,6 +44,7 @@ extension Binder {
         guard let first = parts.first else { return nil }
         let name = first.text.lowercased()
         let keys = parts.dropFirst().map(\.text)
+        if keys.isEmpty, let expression = context.expressions[first.text] { return expression }
         if let column = Self.columns[name] {
             if let next = parts.dropFirst().first {
                 throw source.error(

@@ -104,6 +104,8 @@ package struct FunctionSignature: Sendable {
             "bit_count": Self(.math(.bitCount), [.bigint], .bigint),
             "factorial": Self(.math(.factorial), [.bigint], .hugeint),
             "regexp_escape": Self(.text(.escapePattern), [.text], .varchar),
+            "error_message": Self(.text(.errorMessage), [.text], .varchar),
+            "error_frames": Self(.text(.errorFrames), [.text], .varchar),
         ]
         let aliases = [
             "ceiling": "ceil", "power": "pow", "lcase": "lower", "ucase": "upper", "len": "length", "substr": "substring",

@@ -41,6 +41,10 @@ public enum TextFunction: String, Sendable, Hashable {
     case urlDecode = "url_decode"
     /// With a backslash before each character that has a meaning in regular expressions.
     case escapePattern = "regexp_escape"
+    /// What events of one error have in common: the first line of a message with numbers and ids replaced by `#`, and the top
+    /// three frames of a stack without places in files, one a line. NULL where there is nothing.
+    case errorMessage = "error_message"
+    case errorFrames = "error_frames"
 }
 
 extension TextFunction {

@@ -42,11 +42,12 @@ struct AnswerOptions: ParsableArguments {
     }
 
     /// Says what there is to say after the answer was printed, and ends the command when a condition was met. `rows` is what
-    /// the answer counts.
+    /// the answer counts, `facts` what provenance says of it beside how it was made.
     func finish(
-        rows: Int, _ made: QueryProvenance, range: Range<Timestamp>?, zone: ZoneRules, _ store: StoreDirectory, isQuiet: Bool
+        rows: Int, _ made: QueryProvenance, range: Range<Timestamp>?, zone: ZoneRules, _ store: StoreDirectory, isQuiet: Bool,
+        facts: [(name: String, cell: Cell)] = []
     ) throws {
-        if provenance { Messages.line(ProvenanceText.json(made, range: range, zone: zone)) }
+        if provenance { Messages.line(ProvenanceText.json(made, range: range, zone: zone, facts: facts)) }
         if rows == 0, !isQuiet { tellRange(store) }
         // Before the conditions: what a partial answer says of rows is not certain.
         try PartialNotice.end(made.missing)

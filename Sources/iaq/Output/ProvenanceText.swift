@@ -3,8 +3,10 @@ import InteractionAnalytics
 
 /// How an answer was made, for people and for scripts.
 enum ProvenanceText {
-    /// `range` is the command's, null for all time.
-    static func json(_ provenance: QueryProvenance, range: Range<Timestamp>?, zone: ZoneRules) -> String {
+    /// `range` is the command's, null for all time; `facts` follow it.
+    static func json(
+        _ provenance: QueryProvenance, range: Range<Timestamp>?, zone: ZoneRules, facts: [(name: String, cell: Cell)] = []
+    ) -> String {
         func side(_ moment: Timestamp) -> String {
             moment.microseconds == .min || moment.microseconds == .max ? "null" : "\"\(moment)\""
         }
@@ -21,7 +23,12 @@ enum ProvenanceText {
             ("steps", "[" + steps(provenance) + "]"), ("threads", "\(provenance.threads)"),
             ("milliseconds", "\(milliseconds(provenance.elapsed))"), ("range", span), ("zone", "\"" + zone.name + "\""),
         ]
-        return "{" + fields.map { "\"" + $0 + "\":" + $1 }.joined(separator: ",") + "}"
+        let more = facts.map { fact -> (String, String) in
+            var bytes: [UInt8] = []
+            fact.cell.writeJSON(to: &bytes)
+            return (fact.name, String(decoding: bytes, as: UTF8.self))
+        }
+        return "{" + (fields + more).map { "\"" + $0 + "\":" + $1 }.joined(separator: ",") + "}"
     }
 
     private static func missing(_ provenance: QueryProvenance) -> String {

@@ -14,8 +14,11 @@ struct UsageCommand: ParsableCommand {
             a terminal percent; one below 124 columns shows users, sessions, events and errors, one below 150 all but the prompts, --format or a pipe all. \
             `iaq query "SELECT ... FROM usage(period => 'week')"` reads the same columns in SQL.
 
+            --compare previous puts the buckets of the time of equal length just before beside, paired from the last one backwards:             previousBucket, previousEvents and so on. A time of whole days is compared with as many days.
+
             Examples:
               iaq usage --last 30d --store shop
+              iaq usage --last 7d --compare previous --store shop
               iaq usage --period week --tz Europe/Berlin --where "component = 'Cart'" --store shop
             """)
 
@@ -24,6 +27,9 @@ struct UsageCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("How many of the commonest prompts are named, 1 to 1000.", valueName: "n"))
     var prompts = 5
+
+    @Option(help: "previous: the buckets of the time just before beside.")
+    var compare: ComparisonChoice?
 
     @OptionGroup var events: EventOptions
     @OptionGroup var answers: AnswerOptions
@@ -38,17 +44,24 @@ struct UsageCommand: ParsableCommand {
     func run() throws {
         let store = try input.open(common)
         let (chosen, zone) = try events.filter(store)
-        let result = try store.usage(period, prompts: prompts, chosen, now: try CommandClock.current().now(), zone: zone)
+        let now = try CommandClock.current().now()
         let style = output.style()
-        if style.format == .box, style.isTerminal {
+        let isScreen = style.format == .box && style.isTerminal
+        let earlier = try compare?.range(chosen.range, zone: zone)
+        var result = try store.usage(period, prompts: prompts, chosen, now: now, zone: zone)
+        var rows = result.rowCount
+        if let earlier, let range = chosen.range {
+            let before = try store.usage(
+                period, prompts: prompts, EventFilter(range: earlier, condition: chosen.condition), now: now, zone: zone)
+            let comparison = UsageComparison(result, range, before, earlier, period, zone: zone)
+            try output.print(isScreen ? comparison.screen(period, columns: style.columns) : comparison.table())
+            rows = comparison.rowCount
+            result.provenance = result.provenance.adding(before.provenance)
+        } else if isScreen {
             try output.print(UsageScreen.table(result, period, columns: style.columns))
         } else {
-            let printer = ResultPrinter(style)
-            printer.begin(QueryTable.columns(result))
-            for row in 0..<result.rowCount { try printer.row(QueryTable.cells(result, row: row)) }
-            try printer.end()
+            try output.print(result)
         }
-        try answers.finish(
-            rows: result.rowCount, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
+        try answers.finish(rows: rows, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
     }
 }
