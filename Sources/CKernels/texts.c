@@ -184,6 +184,33 @@ size_t ck_lower_bound(const uint32_t *offsets, const uint8_t *bytes, size_t from
     return low;
 }
 
+size_t ck_texts_number(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
+                       const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, size_t *known,
+                       uint32_t *numbers) {
+    ck_text block[BLOCK];
+    size_t done = 0;
+    for (size_t code = from; code < to;) {
+        size_t n = next_texts(bytes, offsets, bits, &code, to, seed, slots, sizeof *slots, mask, block);
+        for (size_t k = 0; k < n; k++) {
+            FIND_SLOT(slots, mask, arena, block[k]);
+            ck_visit_slot *found = slots + slot;
+            if (found->tag == 0) {
+                found->a = block[k].a;
+                found->b = block[k].b;
+                found->tag = (uint32_t)(block[k].length + 1);
+                found->day = (uint32_t)(*known)++;
+                if (block[k].length > 16) {
+                    found->b = *arena_used;
+                    memcpy(arena + *arena_used, block[k].bytes, block[k].length);
+                    *arena_used += block[k].length;
+                }
+            }
+            numbers[done++] = found->day;
+        }
+    }
+    return done;
+}
+
 void ck_texts_hash(const uint32_t *text_offsets, const uint8_t *texts, const uint32_t *codes, size_t count, uint64_t seed, uint64_t *out) {
     for (size_t i = 0; i < count; i++) {
         size_t entry = codes[i] - 1;

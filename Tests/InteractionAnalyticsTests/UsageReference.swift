@@ -58,7 +58,7 @@ enum UsageReference {
     }
 
     /// The definition: buckets of local days, filled between the first and the last.
-    static func stats(_ events: [Interaction], _ period: UsagePeriod, _ zone: ZoneRules, prompts: Int) -> [UsageStats] {
+    static func stats(_ events: [Interaction], _ period: CalendarPeriod, _ zone: ZoneRules, prompts: Int) -> [UsageStats] {
         var rows: [Day: Row] = [:]
         var active: [Day: Set<String>] = [:]
         for event in events {

@@ -23,7 +23,7 @@ import Testing
         let store = try await UsageReference.store(events, seed: seed &* 31)
         for name in Self.zones {
             let zone = try ZoneNames.rules(named: name)
-            for period in UsagePeriod.allCases {
+            for period in CalendarPeriod.allCases {
                 let wanted = UsageReference.stats(events, period, zone, prompts: 3)
                 for threads in [1, 2, 5] {
                     let found = try await store.usage(period: period, timeZone: name, prompts: 3, limits: QueryLimits(threads: threads))
@@ -70,7 +70,7 @@ import Testing
             """)
         var wanted: [Row] = []
         for week in weeks {
-            let own = days.filter { UsagePeriod.week.start(of: $0.bucket) == week.bucket && $0.events > 0 }
+            let own = days.filter { CalendarPeriod.week.start(of: $0.bucket) == week.bucket && $0.events > 0 }
             if let most = own.map(\.dailyActiveUsers).max(), most > 1 { wanted.append(Row(week: "\(week.bucket)", days: own.count, most: most)) }
         }
         #expect(rows == wanted.sorted { ($1.most, $0.week) < ($0.most, $1.week) })

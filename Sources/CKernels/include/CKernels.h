@@ -126,6 +126,13 @@ ck_visit_counts ck_texts_visit(ck_visit_slot *slots, size_t mask, uint8_t *arena
                                const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, uint32_t base,
                                uint32_t day, uint32_t bucket_start, uint64_t *gaps, uint32_t longest);
 
+// Numbers the texts with codes from..<to whose bit code + 1 is set when there are bits, in order of code: numbers[i] is that of the
+// i-th of them, from 0 in order of first coming; `known` texts have one already. Returns how many are numbered, and moves `known`
+// on. The slots keep the number in place of a day. Room as for ck_texts_add; `numbers` has room for to - from.
+size_t ck_texts_number(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
+                       const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, size_t *known,
+                       uint32_t *numbers);
+
 // out[i] = the hash of the text of codes[i] (from 1) of one dictionary.
 void ck_texts_hash(const uint32_t *text_offsets, const uint8_t *texts, const uint32_t *codes, size_t count, uint64_t seed, uint64_t *out);
 // out[i] = the number (from 1) of the text of codes[i] (from 1) of one dictionary in a table of texts, or 0 when it is not there.

@@ -6,6 +6,9 @@ import InteractionPlan
 
 enum TableFunctions {
     /// All of them, as FROM names them.
-    static let all: [any TableFunction] = [FunnelFunction(), FunnelFunction(listsUnits: true), PathsFunction(), SessionsFunction(), TransitionsFunction(), UsageFunction()]
+    static let all: [any TableFunction] = [
+        CohortFunction(), FunnelFunction(), FunnelFunction(listsUnits: true), LifecycleFunction(), PathsFunction(), SessionsFunction(),
+        TransitionsFunction(), UsageFunction(),
+    ]
     static let signatures = all.map(\.signature)
 }

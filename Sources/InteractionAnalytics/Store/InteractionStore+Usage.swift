@@ -25,7 +25,7 @@ extension InteractionStore {
     /// - Throws: `.invalidArgument` for an unknown zone or a number out of range, `.invalidQuery` for the condition, `.limitReached`,
     ///   `.cancelled`, `.partial`, `.damaged`, `.inputOutput`, `.closed`.
     public func usage(
-        _ events: EventRange = .all, period: UsagePeriod = .day, timeZone: String? = nil, where condition: String? = nil,
+        _ events: EventRange = .all, period: CalendarPeriod = .day, timeZone: String? = nil, where condition: String? = nil,
         prompts: Int = 5, partial: PartialAnswers = .refused, limits: QueryLimits = QueryLimits()
     ) async throws(InteractionError) -> [UsageStats] {
         let result = try await answer(limits: limits) { (manifest, now) throws(InteractionError) in
@@ -43,7 +43,7 @@ extension InteractionStore {
 extension StoreDirectory {
     /// Usage stats with all their columns, of the events that the filter lets through. Blocking; as `InteractionStore.usage`.
     package func usage(
-        _ period: UsagePeriod, prompts: Int, _ filter: EventFilter, now: Timestamp, zone: ZoneRules
+        _ period: CalendarPeriod, prompts: Int, _ filter: EventFilter, now: Timestamp, zone: ZoneRules
     ) throws(InteractionError) -> QueryResult {
         let request = UsageRequest(period: period, prompts: prompts, generationAction: try manifests.view().manifest.generationAction)
         return try answer(QueryRun(try request.call(filter: filter.expression, now: now, zone: zone)))

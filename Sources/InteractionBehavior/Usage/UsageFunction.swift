@@ -57,7 +57,7 @@ package struct UsageFunction: TableFunction {
         TableFunctionSignature(
             name: Self.name,
             parameters: [
-                TableFunctionParameter("period", .choice(UsagePeriod.allCases.map(\.rawValue))),
+                TableFunctionParameter("period", .choice(CalendarPeriod.allCases.map(\.rawValue))),
                 TableFunctionParameter("prompts", .count(Self.promptRange)), TableFunctionParameter("generation", .text),
             ],
             columns: { _ in Self.columns })
@@ -81,7 +81,7 @@ extension UsageRequest {
     /// The arguments of a call, with defaults for those that were not given.
     init(_ arguments: TableFunctionArguments) {
         self.init()
-        if case .text(let word)? = arguments["period"], let period = UsagePeriod(rawValue: word) { self.period = period }
+        if case .text(let word)? = arguments["period"], let period = CalendarPeriod(rawValue: word) { self.period = period }
         if case .count(let count)? = arguments["prompts"] { prompts = Int(count) }
         if case .text(let action)? = arguments["generation"] { generationAction = action }
     }

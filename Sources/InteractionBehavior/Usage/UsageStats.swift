@@ -3,36 +3,6 @@
 import InteractionModel
 import InteractionPlan
 
-/// The length of a bucket of usage stats.
-public enum UsagePeriod: String, Sendable, Hashable, CaseIterable {
-    case day
-    /// From Monday.
-    case week
-    case month
-
-    /// The first day of the bucket that holds a day.
-    public func start(of day: Day) -> Day {
-        switch self {
-        case .day: return day
-        case .week: return day.advanced(by: 1 - day.isoWeekday)
-        case .month:
-            let (year, month, _) = day.civil
-            return Day(year: year, month: month, day: 1)
-        }
-    }
-
-    /// The first day of the bucket after the one that begins on a day.
-    func next(after start: Day) -> Day {
-        switch self {
-        case .day: return start.advanced(by: 1)
-        case .week: return start.advanced(by: 7)
-        case .month:
-            let (year, month, _) = start.civil
-            return Day(year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)
-        }
-    }
-}
-
 /// The usage of one day, week or month on local clocks. Counts of a bucket without events are 0, but for the trailing windows, which
 /// may still hold users; means and rates over nothing are nil.
 public struct UsageStats: Sendable, Hashable {
@@ -86,13 +56,13 @@ public struct UsageStats: Sendable, Hashable {
 
 /// What a question about usage may choose beside its events.
 public struct UsageRequest: Sendable, Hashable {
-    public var period: UsagePeriod
+    public var period: CalendarPeriod
     /// How many prompts `topPrompts` has at most; 1-1000.
     public var prompts: Int
     /// The action of a finished generation.
     public var generationAction: String
 
-    public init(period: UsagePeriod = .day, prompts: Int = 5, generationAction: String = "generation_complete") {
+    public init(period: CalendarPeriod = .day, prompts: Int = 5, generationAction: String = "generation_complete") {
         self.period = period
         self.prompts = prompts
         self.generationAction = generationAction

@@ -87,11 +87,18 @@ struct ScanFilter: Sendable {
 
     /// The rows that pass, of a group that `admits` lets in.
     func selectAdmitted(_ reader: UnitReader, _ evaluator: Evaluator) throws(InteractionError) -> RowSelection {
-        var selection = RowSelection.all(reader.rowCount)
+        try narrow(.all(reader.rowCount), reader, evaluator)
+    }
+
+    /// Those of some rows of a group that pass. Errors: those of reading and evaluating.
+    func narrow(
+        _ rows: RowSelection, _ reader: UnitReader, _ evaluator: Evaluator
+    ) throws(InteractionError) -> RowSelection {
+        var selection = rows
         if needsTimes(reader.facts) {
-            let times = try reader.timestamps()
+            let times = try reader.timestamps(of: rows)
             let (from, to) = (time.from, time.to)
-            let rows = [UInt32](unsafeUninitializedCapacity: times.count) { out, written in
+            let places = [UInt32](unsafeUninitializedCapacity: times.count) { out, written in
                 var next = 0
                 for row in 0..<times.count {
                     out[next] = UInt32(truncatingIfNeeded: row)
@@ -99,7 +106,7 @@ struct ScanFilter: Sendable {
                 }
                 written = next
             }
-            selection = .rows(rows)
+            selection = rows.picking(places)
         }
         for condition in conditions {
             if selection.isEmpty { return .rows([]) }

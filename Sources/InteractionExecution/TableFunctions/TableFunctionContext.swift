@@ -9,7 +9,7 @@ import InteractionSegment
 /// One run of a table function. Used by one thread; the questions asked of it use all threads of the query.
 package final class TableFunctionContext {
     package let call: TableFunctionCall
-    private let sources: [any SegmentSource]
+    let sources: [any SegmentSource]
     let options: ExecutionOptions
     /// What was read so far.
     private(set) var provenance = Provenance()
@@ -48,6 +48,11 @@ package final class TableFunctionContext {
             now: call.now, parameters: QueryParameters(positional: parameters), zone: call.zone, metrics: call.metrics)
         var plan = try BoundQuery.bind(sql, context: context).plan
         if let filter = call.filter { plan = plan.restricted(to: filter) }
+        return try answer(plan)
+    }
+
+    /// The columns of a plan over the events of the store, of which the plan itself chooses. Errors: those of a query.
+    func answer(_ plan: SelectPlan) throws(InteractionError) -> [Vector] {
         var run = QueryExecution(sources, options)
         try run.answerSubqueries(of: plan)
         let columns = try run.answer(plan, number: 0)
@@ -95,5 +100,19 @@ package final class TableFunctionContext {
         facts.microseconds = options.clock() - started
         provenance.operators.append(facts)
         return users
+    }
+
+    /// Notes what a scan of the call's events read.
+    func note(_ read: ScanFacts, _ filter: ScanFilter, _ memory: MemoryUse) {
+        provenance.scan.add(read)
+        provenance.range = provenance.range.hull(filter.pruning)
+        provenance.threads = max(provenance.threads, options.threads)
+        provenance.memory.add(memory)
+    }
+
+    /// Notes a step and the bytes that it held.
+    func note(_ facts: OperatorFacts, peakBytes: Int) {
+        provenance.operators.append(facts)
+        provenance.memory.peakBytes = max(provenance.memory.peakBytes, peakBytes)
     }
 }

@@ -75,6 +75,11 @@ extension Binder {
         func refused(_ expected: String) -> InteractionError { source.error("\(what) takes \(expected).", at: place) }
         switch parameter.kind {
         case .condition, .expression: return .expression(try overEvents(argument.value, isCondition: parameter.kind == .condition))
+        case .step: return try step(argument.value)
+        case .choiceOrExpression(let words):
+            let bound = try overEvents(argument.value, isCondition: false)
+            guard let constant = bound.constant else { return .expression(bound) }
+            return try choice(constant, words, what, refused("one of \(Self.list(words)), or a value of an event"), at: place)
         case .texts:
             guard case .list(let elements) = argument.value.kind else {
                 guard let one = try text(argument.value) else { throw refused("a list of texts") }
@@ -93,12 +98,7 @@ extension Binder {
         case (_, .null): return nil
         case (.text, .varchar(let text)): return .text(text)
         case (.flag, .boolean(let flag)): return .flag(flag)
-        case (.choice(let words), .varchar(let text)):
-            if let word = words.first(where: { $0.lowercased() == text.lowercased() }) { return .text(word) }
-            throw source.error(
-                "\(what) cannot be \(Literal.quoted(text)).", at: place,
-                hint: NameDistance.nearest(to: text, among: words).map { "did you mean '\($0)'?" } ?? "it is one of " + Self.list(words))
-        case (.choice(let words), _): throw refused("one of " + Self.list(words))
+        case (.choice(let words), _): return try choice(value, words, what, refused("one of " + Self.list(words)), at: place)
         case (.count(let range), .bigint(let number)) where range.contains(number): return .count(number)
         case (.count(let range), _): throw refused("a whole number from \(range.lowerBound) to \(range.upperBound)")
         case (.duration, .interval(let span)): return .duration(try duration(span, what, at: place))
@@ -108,6 +108,32 @@ extension Binder {
         case (.duration, _): throw refused("a span of time such as '30 minutes'")
         case (.flag, _): throw refused("true or false")
         default: throw refused("a text")
+        }
+    }
+
+    /// A word of a choice; nil for NULL. Errors: `refused` for what is no text, and one that names the nearest word.
+    private func choice(
+        _ value: Literal, _ words: [String], _ what: String, _ refused: InteractionError, at place: Int
+    ) throws(InteractionError) -> TableFunctionArgument? {
+        if case .null = value { return nil }
+        guard case .varchar(let text) = value else { throw refused }
+        if let word = words.first(where: { $0.lowercased() == text.lowercased() }) { return .text(word) }
+        throw source.error(
+            "\(what) cannot be \(Literal.quoted(text)).", at: place,
+            hint: NameDistance.nearest(to: text, among: words).map { "did you mean '\($0)'?" } ?? "it is one of " + Self.list(words))
+    }
+
+    /// A condition over one event: the action that a text names, or as in WHERE. nil for NULL.
+    private func step(_ syntax: ExpressionSyntax) throws(InteractionError) -> TableFunctionArgument? {
+        let isConstant = switch syntax.kind {
+        case .literal, .parameter: true
+        default: false
+        }
+        guard isConstant, let value = try? constant(syntax) else { return .expression(try overEvents(syntax, isCondition: true)) }
+        switch value {
+        case .null: return nil
+        case .varchar(let action): return .expression(.action(action))
+        default: return .expression(try overEvents(syntax, isCondition: true))
         }
     }
 

@@ -42,8 +42,12 @@ public struct TableFunctionParameter: Sendable, Hashable {
         case duration
         /// BOOLEAN over one event.
         case condition
+        /// A condition over one event; a text stands for the action of that name.
+        case step
         /// A value of one event.
         case expression
+        /// One of these words, in any case, or a value of one event.
+        case choiceOrExpression([String])
     }
     public var name: String
     public var kind: Kind
@@ -140,5 +144,12 @@ extension TableFunctionCall: CustomStringConvertible {
         }
         let list = arguments.sorted { $0.key < $1.key }.map { "\($0.key) => \(text($0.value))" }
         return "\(name)(" + list.joined(separator: ", ") + ")"
+    }
+}
+
+extension Expression {
+    /// True for events of an action.
+    package static func action(_ name: String) -> Expression {
+        .comparison(.equal, .column(.action), .literal(.varchar(name), .varchar))
     }
 }

@@ -39,7 +39,8 @@ enum CommandTree {
         ImportCommand.self, SealCommand.self, DemoCommand.self, ExportCommand.self,
     ]
     static let ask: [any ParsableCommand.Type] = [
-        QueryCommand.self, SchemaCommand.self, UsageCommand.self, SessionsCommand.self, SessionCommand.self, FunnelCommand.self, PathsCommand.self, TransitionsCommand.self,
+        QueryCommand.self, SchemaCommand.self, UsageCommand.self, SessionsCommand.self, SessionCommand.self, FunnelCommand.self,
+        CohortsCommand.self, PathsCommand.self, TransitionsCommand.self,
     ]
     static let care: [any ParsableCommand.Type] = [
         StatsCommand.self, ConfigCommand.self, CompactCommand.self, ExpireCommand.self, VerifyCommand.self, InspectCommand.self,

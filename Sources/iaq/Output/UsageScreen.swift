@@ -8,7 +8,7 @@ enum UsageScreen {
     static let wideColumns = 150
 
     /// The table of all columns of `usage`. `columns` is the width of the terminal, nil for any.
-    static func table(_ result: QueryResult, _ period: UsagePeriod, columns: Int?) -> ResultTable {
+    static func table(_ result: QueryResult, _ period: CalendarPeriod, columns: Int?) -> ResultTable {
         var table = ResultTable(columns: [ResultColumn(period.rawValue, .date)])
         let shown = all.filter { $0.least <= columns ?? .max }
         table.columns += shown.map { ResultColumn($0.heading, $0.column == "topPrompts" ? .text : .number) }

@@ -3,7 +3,6 @@ import ArgumentParser
 import InteractionAnalytics
 import InteractionFiles
 
-extension UsagePeriod: ExpressibleByArgument {}
 
 struct UsageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,7 +20,7 @@ struct UsageCommand: ParsableCommand {
             """)
 
     @Option(help: "day, week or month.")
-    var period = UsagePeriod.day
+    var period = CalendarPeriod.day
 
     @Option(help: ArgumentHelp("How many of the commonest prompts are named, 1 to 1000.", valueName: "n"))
     var prompts = 5
