@@ -11,7 +11,8 @@ import Testing
             TableFunctionParameter("steps", .texts, isRequired: true), TableFunctionParameter("within", .duration),
             TableFunctionParameter("mode", .choice(["ordered", "strictOrder"])), TableFunctionParameter("top", .count(1...20)),
             TableFunctionParameter("whole", .flag), TableFunctionParameter("unit", .expression), TableFunctionParameter("label", .text),
-            TableFunctionParameter("start", .condition),
+            TableFunctionParameter("start", .condition), TableFunctionParameter("begin", .step),
+            TableFunctionParameter("whose", .choiceOrExpression(["user", "session"])),
         ],
         columns: { arguments in
             let columns = [ResultColumn(name: "step", type: .bigint), ResultColumn(name: "units", type: .bigint)]
@@ -53,6 +54,10 @@ import Testing
         ("sample('a', within => INTERVAL '1 day' )", "sample(steps => ['a'], within => INTERVAL '24:00:00')"),
         ("sample('a', whole => true, label => 'x''y', top => NULL)", "sample(label => 'x''y', steps => ['a'], whole => true)"),
         ("sample('a', unit => details.country, start => details.price > 1)", "sample(start => details.price::use(DOUBLE) > 1.0, steps => ['a'], unit => details.country)"),
+        ("sample('a', begin => 'it''s', whose => 'SESSION')", "sample(begin => action = 'it''s', steps => ['a'], whose => 'session')"),
+        ("sample('a', begin => $steps, whose => details.x)", "sample(begin => action = 'from outside', steps => ['a'], whose => details.x)"),
+        ("sample('a', begin => component IS NULL, whose => NULL)", "sample(begin => component IS NULL, steps => ['a'])"),
+        ("sample('a', begin => true, whose => user_id)", "sample(begin => true, steps => ['a'], whose => user_id)"),
         ("sample(steps => $steps, top => 1 + 1)", "sample(steps => ['from outside'], top => 2)"),
     ])
     func argumentsAreBound(_ call: String, _ bound: String) {
@@ -80,11 +85,14 @@ import Testing
         ("sampel('a')", "line 1, column 15: There is no table function \"sampel\". (did you mean sample()?)"),
         ("nothing()", "There is no table function \"nothing\". (the table functions are sample())"),
         ("interactions()", "interactions is a relation, not a function. (write FROM interactions)"),
-        ("sample()", "sample() needs the argument steps. (the arguments of sample() are steps, within, mode, top, whole, unit, label, start, where)"),
+        ("sample()", "sample() needs the argument steps. (the arguments of sample() are steps, within, mode, top, whole, unit, label, start, begin, whose, where)"),
         ("sample('a', withn => '1 day')", "line 1, column 27: sample() has no argument \"withn\". (did you mean within?)"),
         ("sample('a', steps => 'b')", "The argument steps is given twice."),
         ("sample('a', where => true, where => true)", "The argument where is given twice."),
         ("sample(steps => 'a', '1 day')", "An argument without a name cannot follow one with a name. (write name => value)"),
+        ("sample('a', whose => 'usr')", "line 1, column 36: whose of sample() cannot be 'usr'. (did you mean 'user'?)"),
+        ("sample('a', whose => 7)", "line 1, column 36: whose of sample() takes one of 'user', 'session', or a value of an event."),
+        ("sample('a', begin => nothing)", "line 1, column 36: There is no column \"nothing\"."),
         ("sample('a', mode => 'orderd')", "line 1, column 35: mode of sample() cannot be 'orderd'. (did you mean 'ordered'?)"),
         ("sample('a', mode => 'sideways')", "(it is one of 'ordered', 'strictOrder')"),
         ("sample('a', mode => 3)", "mode of sample() takes one of 'ordered', 'strictOrder'."),
@@ -104,7 +112,7 @@ import Testing
         ("sample('a', where => user_id IN (SELECT user_id FROM interactions))", "Subqueries as arguments of table functions are not supported."),
         ("sample((SELECT 'a'))", "ok"),
         ("sample((SELECT max(action) FROM interactions))", "A constant was expected."),
-        ("sample('a', '1s', 'ordered', 1, true, action, 'x', true, 9)", "sample() takes at most 8 arguments without a name."),
+        ("sample('a', '1s', 'ordered', 1, true, action, 'x', true, 'b', 'user', 9)", "sample() takes at most 10 arguments without a name."),
         ("sample('a'", "Expected \")\" or a comma, found the end of the query."),
         ("sample('a',)", "found \")\""),
     ])

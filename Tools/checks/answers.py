@@ -3,6 +3,7 @@ imported in up to ten runs of whole days, last first."""
 import statistics
 
 import chosen
+import cohorts
 from common import lines_of, near, same, split_by_days
 from reference import Reference, quantile_cont
 
@@ -38,6 +39,7 @@ def every(checks, store, reference, state):
     for name, body in (
         ("counts", counts), ("days", days), ("sessions", sessions), ("ends", ends), ("transitions", transitions), ("numbers", numbers),
         ("chosen events", chosen.analyses), ("a chosen timeline", chosen.timeline), ("zones", chosen.zones),
+        ("cohorts", cohorts.cohorts),
     ):
         checks.check(f"demo, {state}: {name}", body, checks, store, reference)
 

@@ -68,7 +68,10 @@ QUESTIONS = [
         ours="SELECT " + ", ".join(f"max(units) FILTER (WHERE step = {n}) AS l{n}" for n in (1, 2, 3, 4))
         + f" FROM funnel(steps => [{FOUR}], within => '1 day', unit => 'identified')",
         duckdb={"": FUNNEL_D}, clickhouse=twice(FUNNEL_C)),
-    Question("weekly_cohorts", "users who come back, by week of first use", later=True, ours=None, duckdb={"": WEEKS_D}, clickhouse=twice(WEEKS_C)),
+    Question(
+        "weekly_cohorts", "users who come back, by week of first use", goal=10,
+        ours="SELECT cohort, period, returned FROM cohorts(period => 'week', unit => 'identified') WHERE returned > 0",
+        duckdb={"": WEEKS_D}, clickhouse=twice(WEEKS_C)),
     Question(
         "paths", "twenty most frequent first five actions of a session", later=True, ordered=True,
         ours="SELECT array_to_string(path, '>') AS path, frequency AS f, avgDurationSeconds * 1000 AS d, dropoffRate AS x "
