@@ -52,7 +52,7 @@ public enum CountedUnit: Sendable, Hashable {
     }
 
     /// Errors: `.invalidQuery` with the position in the value.
-    package func bound(now: Timestamp, zone: ZoneRules) throws(InteractionError) -> VisitUnit {
+    package func bound(now: Timestamp, zone: ZoneRules) throws(InteractionError) -> UnitKind {
         switch self {
         case .user: .user
         case .identified: .identified

@@ -9,9 +9,6 @@ import InteractionPlan
 /// The table function `cohorts`.
 package struct CohortFunction: TableFunction {
     static let name = "cohorts"
-    /// The words for units; any other value is one of the event.
-    static let units = ["user", "identified", "session"]
-
     enum Column: String, CaseIterable {
         case cohort, period, lastPeriod, size, returned, rate
 
@@ -36,7 +33,7 @@ package struct CohortFunction: TableFunction {
             name: Self.name,
             parameters: [
                 TableFunctionParameter("period", .choice(CalendarPeriod.allCases.map(\.rawValue))), TableFunctionParameter("start", .step),
-                TableFunctionParameter("return", .step), TableFunctionParameter("unit", .choiceOrExpression(Self.units)),
+                TableFunctionParameter("return", .step), TableFunctionParameter("unit", .choiceOrExpression(UnitKind.words)),
                 TableFunctionParameter("criterion", .choice(ReturnCriterion.allCases.map(\.rawValue))),
                 TableFunctionParameter("entry", .choice(CohortEntry.allCases.map(\.rawValue))), TableFunctionParameter("rolling", .flag),
                 TableFunctionParameter("brackets", .texts),
@@ -86,7 +83,7 @@ extension CohortRequest {
         if case .text(let word)? = arguments["period"], let period = CalendarPeriod(rawValue: word) { self.period = period }
         if case .expression(let start)? = arguments["start"] { self.start = start }
         if case .expression(let back)? = arguments["return"] { self.back = back }
-        unit = VisitUnit(arguments["unit"])
+        unit = UnitKind(arguments["unit"])
         if case .text(let word)? = arguments["criterion"], let criterion = ReturnCriterion(rawValue: word) { self.criterion = criterion }
         if case .text(let word)? = arguments["entry"], let entry = CohortEntry(rawValue: word) { self.entry = entry }
         if case .flag(let flag)? = arguments["rolling"] { isRolling = flag }
@@ -106,26 +103,5 @@ extension CohortRequest {
         return TableFunctionCall(
             name: CohortFunction.name, arguments: arguments, filter: filter, columns: CohortFunction().signature.columns(arguments), zone: zone,
             now: now)
-    }
-}
-
-extension VisitUnit {
-    /// `user` without an argument.
-    init(_ argument: TableFunctionArgument?) {
-        switch argument {
-        case .expression(let value): self = .expression(value)
-        case .text("identified"): self = .identified
-        case .text("session"): self = .session
-        default: self = .user
-        }
-    }
-
-    var argument: TableFunctionArgument {
-        switch self {
-        case .user: .text("user")
-        case .identified: .text("identified")
-        case .session: .text("session")
-        case .expression(let value): .expression(value)
-        }
     }
 }

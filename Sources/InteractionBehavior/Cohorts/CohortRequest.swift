@@ -76,7 +76,7 @@ package struct CohortRequest: Sendable {
     /// BOOLEAN over one event; nil for every event.
     package var start: Expression?
     package var back: Expression?
-    package var unit: VisitUnit = .user
+    package var unit: UnitKind = .user
     package var criterion: ReturnCriterion = .on
     package var entry: CohortEntry = .first
     /// Periods are windows of 24 hours (of 7 times 24 hours) from each unit's first start on.

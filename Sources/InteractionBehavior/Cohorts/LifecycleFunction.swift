@@ -22,7 +22,7 @@ package struct LifecycleFunction: TableFunction {
             name: Self.name,
             parameters: [
                 TableFunctionParameter("period", .choice(CalendarPeriod.allCases.map(\.rawValue))), TableFunctionParameter("event", .step),
-                TableFunctionParameter("unit", .choiceOrExpression(CohortFunction.units)),
+                TableFunctionParameter("unit", .choiceOrExpression(UnitKind.words)),
             ],
             columns: { _ in Self.columns })
     }
@@ -51,7 +51,7 @@ package struct LifecycleRequest: Sendable {
     package var period: CalendarPeriod = .day
     /// BOOLEAN over one event: the units of such events are active; nil for every event.
     package var event: Expression?
-    package var unit: VisitUnit = .user
+    package var unit: UnitKind = .user
 
     package init() {}
 
@@ -64,7 +64,7 @@ package struct LifecycleRequest: Sendable {
     init(_ arguments: TableFunctionArguments) {
         if case .text(let word)? = arguments["period"], let period = CalendarPeriod(rawValue: word) { self.period = period }
         if case .expression(let event)? = arguments["event"] { self.event = event }
-        unit = VisitUnit(arguments["unit"])
+        unit = UnitKind(arguments["unit"])
     }
 
     /// The same as a call of the table function.

@@ -4,18 +4,6 @@
 import InteractionModel
 import InteractionPlan
 
-/// Whose visits are looked at (SEMANTICS 0).
-package enum VisitUnit: Sendable, Hashable {
-    /// The event's own user id, else its session id; a session is never the same unit as a user. Events without both have none.
-    case user
-    /// The own user id only.
-    case identified
-    /// The session id only.
-    case session
-    /// A value of the event; NULL for no unit.
-    case expression(Expression)
-}
-
 /// How time is cut into slots.
 package enum VisitSlots: Sendable, Hashable {
     /// Calendar buckets in the zone of the question.
@@ -26,7 +14,8 @@ package enum VisitSlots: Sendable, Hashable {
 
 /// A question about visits.
 package struct VisitRequest: Sendable {
-    package var unit: VisitUnit
+    /// Whose visits are looked at. As sessions only given session ids count.
+    package var unit: UnitKind
     /// BOOLEAN over one event; nil for every event.
     package var start: Expression?
     package var back: Expression?
@@ -37,7 +26,7 @@ package struct VisitRequest: Sendable {
     package var next: @Sendable (Day) -> Day
 
     package init(
-        unit: VisitUnit, start: Expression? = nil, back: Expression? = nil, slots: VisitSlots = .calendar,
+        unit: UnitKind, start: Expression? = nil, back: Expression? = nil, slots: VisitSlots = .calendar,
         bucket: @escaping @Sendable (Day) -> Day, next: @escaping @Sendable (Day) -> Day
     ) {
         self.unit = unit
