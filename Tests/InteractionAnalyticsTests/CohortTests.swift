@@ -168,6 +168,38 @@ import Testing
         try await store.close()
     }
 
+    /// Sessions of one user or of nobody, whose codes lie in runs; some go on for days.
+    @Test func longSessionsOfOneUserOrNobody() async throws {
+        var dice = UsageDice(state: 9)
+        let first = Day(year: 2026, month: 3, day: 20).start.microseconds
+        var events: [Interaction] = []
+        for session in 0..<300 {
+            let user = dice.roll(3) == 0 ? nil : "u\(dice.roll(60))"
+            var time = first + Int64(dice.roll(20)) * 86_400_000_000 + Int64(dice.roll(86_400)) * 1_000_000
+            for _ in 0..<(5 + dice.roll(40)) {
+                // In a few the user comes later, or goes.
+                let own = dice.roll(100) == 0 ? nil : user
+                events.append(Interaction(timestamp: Timestamp(microseconds: time), sessionId: "s\(session)", userId: own, action: "a"))
+                time += Int64(dice.roll(session % 9 == 0 ? 20_000 : 600)) * 1_000_000
+            }
+        }
+        let store = try await InteractionStore.inMemory()
+        try await store.append(events, durability: .written)
+        for state in ["journal", "sealed", "compacted"] {
+            for (unit, own) in [
+                (.user, CohortReference.user), (.identified, CohortReference.identified), (.session, CohortReference.session),
+            ] as [(CountedUnit, @Sendable (Interaction) -> String?)] {
+                for period in CalendarPeriod.allCases {
+                    let found = try await store.cohorts(period: period, unit: unit, timeZone: "Europe/Berlin", limits: QueryLimits(threads: 2))
+                    let zone = try ZoneNames.rules(named: "Europe/Berlin")
+                    #expect(found == CohortReference.cells(events, CohortQuestion(period: period, unit: own), zone), "\(state), \(unit), \(period)")
+                }
+            }
+            if state == "journal" { try await store.seal() } else { _ = try await store.compact(all: true) }
+        }
+        try await store.close()
+    }
+
     /// The functions are relations like any other, and whole segments need no row.
     @Test func composesWithTheRestOfAQuery() async throws {
         let events = UsageReference.events(seed: 78, count: 800)

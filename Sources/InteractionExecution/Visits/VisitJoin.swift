@@ -87,7 +87,7 @@ struct VisitJoin: Sendable {
         _ piece: VisitPiece, _ codes: Range<Int>, _ phase: Phase, _ numbers: inout TextNumbers, _ states: inout VisitStates
     ) {
         let marks = piece.marks
-        let bits = marks.either
+        let bits = piece.either
         // Known after the first part; the table says how many there are then.
         var known = 0
         numbers.number(piece.dictionary, codes, where: bits) { part, found in

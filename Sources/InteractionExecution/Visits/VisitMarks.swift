@@ -29,7 +29,7 @@ struct VisitMarks: Sendable {
         lastBack = [Int64](repeating: .min, count: codes)
     }
 
-    var byteCount: Int { ((started?.count ?? 0) + back.count + firstStart.count * 3) * 8 }
+    var byteCount: Int { ((started?.count ?? 0) + back.count * 2 + firstStart.count * 3) * 8 }
 
     func hasStarted(_ code: Int) -> Bool { Self.has(started, code) }
     func hasBack(_ code: Int) -> Bool { back.isEmpty ? hasStarted(code) : Self.has(back, code) }
@@ -107,20 +107,34 @@ struct VisitPiece: Sendable {
     /// The bucket, or the UTC day for slots that roll.
     var slot: Int
     /// Whether the texts are session ids; such are never the same units as users.
-    var isSession: Bool
-    var dictionary: StringDictionary
-    var marks: VisitMarks
+    let isSession: Bool
+    let dictionary: StringDictionary
+    let marks: VisitMarks
+    /// Bits of those that started or came back; nil for all.
+    let either: [UInt64]?
+
+    init(slot: Int, isSession: Bool, dictionary: StringDictionary, marks: VisitMarks) {
+        self.slot = slot
+        self.isSession = isSession
+        self.dictionary = dictionary
+        self.marks = marks
+        either = marks.either
+    }
 
     /// The same over a dictionary in byte order, without the entries that have no visit where it is made anew.
     func sorted() -> VisitPiece {
         if dictionary.isSorted { return self }
-        let either = marks.either
-        let order = dictionary.sortedOrder().filter { entry in
-            guard let either else { return true }
-            let code = Int(entry) + 1
-            return code >> 6 < either.count && either[code >> 6] >> UInt64(code & 63) & 1 != 0
+        var chosen = (0..<UInt32(truncatingIfNeeded: dictionary.count)).map { $0 }
+        if let either {
+            chosen = chosen.filter { entry in
+                let code = Int(entry) + 1
+                return code >> 6 < either.count && either[code >> 6] >> UInt64(code & 63) & 1 != 0
+            }
         }
+        // Few of many are picked first: sorting is what costs.
+        let own = chosen.count < dictionary.count ? dictionary.reordered(chosen, isSorted: false) : dictionary
+        let order = own.sortedOrder()
         return VisitPiece(
-            slot: slot, isSession: isSession, dictionary: dictionary.reordered(order, isSorted: true), marks: marks.picked(order))
+            slot: slot, isSession: isSession, dictionary: own.reordered(order, isSorted: true), marks: marks.picked(order.map { chosen[Int($0)] }))
     }
 }

@@ -226,19 +226,53 @@ final class VisitScan: Sendable {
             }
             share.marks[key]?.add(codes, times, starts: starts, returns: returns)
         }
-        if request.unit != .session {
-            let limit = try reader.source.dictionary(.user).count
-            if request.unit == .identified, times.isEmpty, case .all = rows, let runs = try reader.runs(.user) {
-                return put(runs.values, [], isSession: false, limit: limit)
-            }
-            let users = try reader.codes(.user, of: rows)
-            put(users, times, isSession: false, limit: limit)
-            guard request.unit == .user, users.contains(0) else { return }
-            var places: [UInt32] = []
-            for (place, code) in users.enumerated() where code == 0 { places.append(UInt32(truncatingIfNeeded: place)) }
-            let sessions = rows.picking(places).pick(try reader.sessionCodes())
-            return put(sessions, times.isEmpty ? [] : Gather.pick(times, places), isSession: true, limit: try reader.source.clusters().count)
+        func putSessions(_ codes: [UInt32], _ times: [Int64]) throws(InteractionError) {
+            put(codes, times, isSession: true, limit: try reader.source.clusters().count)
         }
-        put(rows.pick(try reader.sessionCodes()), times, isSession: true, limit: try reader.source.clusters().count)
+        if request.unit == .session {
+            if times.isEmpty, case .all = rows { return try putSessions(try reader.source.clusters().sessionCodes(in: reader.facts.rows), []) }
+            return try putSessions(rows.pick(try reader.sessionCodes()), times)
+        }
+        let limit = try reader.source.dictionary(.user).count
+        if times.isEmpty, case .all = rows, let runs = try reader.runs(.user) {
+            put(runs.values, [], isSession: false, limit: limit)
+            guard request.unit == .user, runs.values.contains(0) else { return }
+            return try putSessions(try sessions(withoutUserIn: runs, reader), [])
+        }
+        let users = try reader.codes(.user, of: rows)
+        put(users, times, isSession: false, limit: limit)
+        guard request.unit == .user, users.contains(0) else { return }
+        var places: [UInt32] = []
+        for (place, code) in users.enumerated() where code == 0 { places.append(UInt32(truncatingIfNeeded: place)) }
+        try putSessions(rows.picking(places).pick(try reader.sessionCodes()), times.isEmpty ? [] : Gather.pick(times, places))
+    }
+
+    /// Codes of the sessions that have an event without user in a group whose user codes are these runs; some may repeat.
+    private func sessions(withoutUserIn runs: CodeRuns, _ reader: UnitReader) throws(InteractionError) -> [UInt32] {
+        let clusters = try reader.source.clusters()
+        var codes: [UInt32] = []
+        var row = reader.facts.firstRow
+        for (user, length) in zip(runs.values, runs.lengths) {
+            // Lengths are stored less one.
+            let end = row + Int(length) + 1
+            if user == 0 { codes += clusters.sessionCodes(in: row..<end) }
+            row = end
+        }
+        return codes
+    }
+}
+
+extension ClusterTable {
+    /// Codes of the sessions that have a row among some of the segment, each once, ascending. Cost: logarithmic, and linear in what
+    /// there is.
+    fileprivate func sessionCodes(in rows: Range<Int>) -> [UInt32] {
+        guard count > 0, !rows.isEmpty else { return [] }
+        var codes: [UInt32] = []
+        var cluster = index(ofRow: rows.lowerBound)
+        while cluster < count, Int(firstRows[cluster]) < rows.upperBound {
+            if kinds[cluster] == .session { codes.append(UInt32(truncatingIfNeeded: cluster + 1)) }
+            cluster += 1
+        }
+        return codes
     }
 }

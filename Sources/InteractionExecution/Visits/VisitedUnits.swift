@@ -26,43 +26,6 @@ package struct VisitedUnits: Sendable {
     package internal(set) var back: [UInt64] = []
     /// Buckets that have a start and a return at or after the first of them; empty where no return of such a bucket comes before.
     package internal(set) var prompt: [UInt64] = []
-
-    /// True when a unit has a return in a bucket.
-    package func hasBack(_ unit: Int, _ bit: Int) -> Bool { Self.has(back.isEmpty ? started : back, unit * words, bit) }
-
-    /// True when a unit that started in a bucket came back in it, at or after the start.
-    package func isPrompt(_ unit: Int, _ bucket: Int) -> Bool {
-        prompt.isEmpty ? hasBack(unit, bucket) : Self.has(prompt, unit * words, bucket)
-    }
-
-    /// The first bucket in which a unit started, from `bit` on.
-    package func nextStart(_ unit: Int, from bit: Int) -> Int? { next(started, unit, from: bit) }
-
-    /// The first bit of a return, from `bit` on.
-    package func nextBack(_ unit: Int, from bit: Int) -> Int? { next(back.isEmpty ? started : back, unit, from: bit) }
-
-    /// The last bit of a return.
-    package func lastBack(_ unit: Int) -> Int? {
-        let bits = back.isEmpty ? started : back
-        for word in (0..<words).reversed() where bits[unit * words + word] != 0 {
-            return word * 64 + 63 - bits[unit * words + word].leadingZeroBitCount
-        }
-        return nil
-    }
-
-    private func next(_ bits: [UInt64], _ unit: Int, from bit: Int) -> Int? {
-        var word = bit >> 6
-        guard word < words else { return nil }
-        var rest = bits[unit * words + word] & (UInt64.max << UInt64(bit & 63))
-        while rest == 0 {
-            word += 1
-            guard word < words else { return nil }
-            rest = bits[unit * words + word]
-        }
-        return word * 64 + rest.trailingZeroBitCount
-    }
-
-    private static func has(_ bits: [UInt64], _ base: Int, _ bit: Int) -> Bool { bits[base + bit >> 6] >> UInt64(bit & 63) & 1 != 0 }
 }
 
 /// Units as their visits come, for one thread.
