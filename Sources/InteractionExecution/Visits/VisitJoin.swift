@@ -22,9 +22,11 @@ struct VisitJoin: Sendable {
             visits.pieces.enumerated().filter { $0.element.isSession == isSession }.sorted { ($0.element.slot, $0.offset) < ($1.element.slot, $1.offset) }
                 .map(\.element)
         }
-        let tasks = sides.indices.flatMap { side in
-            sides[side].isEmpty ? [] : DistinctJoin.ranges(sides[side].map(\.dictionary)).map { (side: side, ranges: $0) }
+        var found: [(side: Int, ranges: [Range<Int>])] = []
+        for side in sides.indices where !sides[side].isEmpty {
+            for ranges in try DistinctJoin.ranges(sides[side].map(\.dictionary), options) { found.append((side, ranges)) }
         }
+        let tasks = found
         let held = visits.byteCount + options.heldBytes
         let sum = Mutex(empty)
         let next = NextIndex()
