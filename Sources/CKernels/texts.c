@@ -184,7 +184,7 @@ size_t ck_lower_bound(const uint32_t *offsets, const uint8_t *bytes, size_t from
     return low;
 }
 
-size_t ck_texts_number(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
+size_t ck_texts_number(ck_number_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
                        const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, size_t *known,
                        uint32_t *numbers) {
     ck_text block[BLOCK];
@@ -192,19 +192,22 @@ size_t ck_texts_number(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t
     for (size_t code = from; code < to;) {
         size_t n = next_texts(bytes, offsets, bits, &code, to, seed, slots, sizeof *slots, mask, block);
         for (size_t k = 0; k < n; k++) {
-            const ck_text text = block[k];
-            ck_visit_slot *found = slots + text.slot;
-            if (text.length > 16) {
-                found = long_slot(slots, mask, arena, arena_used, &text, 1);
-            } else {
-                for (size_t at = text.slot; found->day != 0; found = slots + (at = (at + 1) & mask))
-                    if (found->a == text.a && found->b == text.b && found->length == text.length) break;
-                found->a = text.a;
-                found->b = text.b;
-                found->length = (uint32_t)text.length;
+            const ck_text *text = block + k;
+            size_t slot = text->slot;
+            while (slots[slot].tag != 0 && (slots[slot].a != text->a || slots[slot].tag != text->length + 1 ||
+                                            (text->length <= 16 ? slots[slot].b != text->b
+                                                                : !ck_equal(arena + slots[slot].b, text->bytes, text->length))))
+                slot = (slot + 1) & mask;
+            ck_number_slot *found = slots + slot;
+            if (found->tag == 0) {
+                *found = (ck_number_slot){text->a, text->b, (uint32_t)(text->length + 1), (uint32_t)(*known)++};
+                if (text->length > 16) {
+                    found->b = *arena_used;
+                    memcpy(arena + *arena_used, text->bytes, text->length);
+                    *arena_used += text->length;
+                }
             }
-            if (found->day == 0) found->day = (uint32_t)++*known;
-            numbers[done++] = found->day - 1;
+            numbers[done++] = found->number;
         }
     }
     return done;

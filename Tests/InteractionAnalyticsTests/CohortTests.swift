@@ -152,6 +152,22 @@ import Testing
         try await apia.close()
     }
 
+    /// One event of long ago makes many days, of which nearly all are nobody's first one.
+    @Test func eventsMayLieFarApart() async throws {
+        let store = try await InteractionStore.inMemory()
+        try await store.append([
+            Self.event("1970-01-01T10:00:00Z", "old"), Self.event("2026-03-02T10:00:00Z", "old"), Self.event("2026-03-02T11:00:00Z", "new"),
+            Self.event("2026-03-04T11:00:00Z", "new"),
+        ])
+        let days = Int(Day(year: 2026, month: 3, day: 4).number) + 1
+        for unit in [CountedUnit.user, .value("concat(user_id, '')")] {
+            let cells = try await store.cohorts(unit: unit)
+            #expect(cells.count == days + 3 && cells.filter { $0.returned > 0 }.map(\.period) == [0, days - 3, 0, 2])
+        }
+        #expect(try await store.lifecycle().count == days)
+        try await store.close()
+    }
+
     /// A session is never the user of the same name.
     @Test func usersAndSessionsAreOtherUnits() async throws {
         let store = try await InteractionStore.inMemory()

@@ -57,6 +57,7 @@ import Testing
         ("sample('a', begin => 'it''s', whose => 'SESSION')", "sample(begin => action = 'it''s', steps => ['a'], whose => 'session')"),
         ("sample('a', begin => $steps, whose => details.x)", "sample(begin => action = 'from outside', steps => ['a'], whose => details.x)"),
         ("sample('a', begin => component IS NULL, whose => NULL)", "sample(begin => component IS NULL, steps => ['a'])"),
+        ("sample('a', begin => 'where:component = ''x''')", "sample(begin => component = 'x', steps => ['a'])"),
         ("sample('a', begin => true, whose => user_id)", "sample(begin => true, steps => ['a'], whose => user_id)"),
         ("sample(steps => $steps, top => 1 + 1)", "sample(steps => ['from outside'], top => 2)"),
     ])

@@ -126,10 +126,15 @@ ck_visit_counts ck_texts_visit(ck_visit_slot *slots, size_t mask, uint8_t *arena
                                const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, uint32_t base,
                                uint32_t day, uint32_t bucket_start, uint64_t *gaps, uint32_t longest);
 
+// A slot of a table of numbered texts: the two words that stand for a text, its length + 1 (0 in a free slot) and its number.
+typedef struct {
+    uint64_t a, b;
+    uint32_t tag, number;
+} ck_number_slot;
 // Numbers the texts with codes from..<to whose bit code + 1 is set when there are bits, in order of code: numbers[i] is that of the
 // i-th of them, from 0 in order of first coming; `known` texts have one already. Returns how many are numbered, and moves `known`
-// on. The slots keep the number + 1 in place of a day; 0 is a free one. Room as for ck_texts_add; `numbers` has room for to - from.
-size_t ck_texts_number(ck_visit_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
+// on. Room as for ck_texts_add; `numbers` has room for to - from.
+size_t ck_texts_number(ck_number_slot *slots, size_t mask, uint8_t *arena, size_t *arena_used, const uint8_t *bytes,
                        const uint32_t *offsets, const uint64_t *bits, size_t from, size_t to, uint64_t seed, size_t *known,
                        uint32_t *numbers);
 

@@ -5,37 +5,34 @@ import InteractionExecution
 /// The cells of a retention table as they grow.
 struct CohortCounts: VisitFold {
     private let request: CohortRequest
-    /// Cells of each cohort, and where they begin.
-    let slotCounts: [Int]
-    private let offsets: [Int]
+    /// Periods or brackets of each cohort.
+    private let slotCounts: [Int]
     /// Units by cohort.
     private(set) var sizes: [Int64]
-    /// By cohort and period units that came back. With `onOrAfter`, until `returned` is asked, those that came back last then.
-    private var cells: [Int64]
+    /// By cohort and period units that came back; empty for a cohort without units, as most are where events lie far apart. With
+    /// `onOrAfter`, until `returned` is asked, those that came back last then.
+    private var cells: [[Int64]]
+    private var cellCount = 0
 
     /// `slotCounts` says how many periods each cohort has.
     init(_ request: CohortRequest, slotCounts: [Int]) {
         self.request = request
         self.slotCounts = request.brackets.isEmpty
             ? slotCounts : slotCounts.map { count in request.brackets.count { $0.lowerBound < count } }
-        var offsets = [0]
-        for count in self.slotCounts { offsets.append((offsets.last ?? 0) + count) }
-        self.offsets = offsets
         sizes = [Int64](repeating: 0, count: slotCounts.count)
-        cells = [Int64](repeating: 0, count: offsets.last ?? 0)
+        cells = [[Int64]](repeating: [], count: slotCounts.count)
     }
 
-    /// Cells of a table with so many periods for each cohort.
-    static func cellCount(_ request: CohortRequest, slotCounts: [Int]) -> Int {
-        slotCounts.reduce(0) { $0 + (request.brackets.isEmpty ? $1 : min($1, request.brackets.count)) }
-    }
+    var byteCount: Int { (cellCount + sizes.count * 3) * 8 }
 
-    var byteCount: Int { (cells.count + sizes.count + offsets.count) * 8 }
+    /// Rows of the table.
+    var rowCount: Int { zip(sizes, slotCounts).reduce(0) { $0 + ($1.0 > 0 ? $1.1 : 0) } }
 
     mutating func take(_ units: VisitedUnits) {
         for unit in 0..<units.count {
             var cohort = units.nextStart(unit, from: 0)
             while let own = cohort, own < sizes.count {
+                open(own)
                 sizes[own] += 1
                 if request.brackets.isEmpty { count(units, unit, own) } else { countBrackets(units, unit, own) }
                 cohort = request.entry == .first ? nil : units.nextStart(unit, from: own + 1)
@@ -43,21 +40,27 @@ struct CohortCounts: VisitFold {
         }
     }
 
+    /// Makes the cells of a cohort.
+    private mutating func open(_ cohort: Int) {
+        guard sizes[cohort] == 0, cells[cohort].isEmpty else { return }
+        cells[cohort] = [Int64](repeating: 0, count: slotCounts[cohort])
+        cellCount += slotCounts[cohort]
+    }
+
     private mutating func count(_ units: VisitedUnits, _ unit: Int, _ cohort: Int) {
         // The bit of period 0.
         let origin = units.isRolling ? 0 : cohort
         let isPrompt = units.isRolling ? units.hasBack(unit, 0) : units.isPrompt(unit, cohort)
-        let base = offsets[cohort]
-        let room = offsets[cohort + 1] - base
+        let room = slotCounts[cohort]
         if request.criterion == .onOrAfter {
             guard let last = units.lastBack(unit), last > origin || isPrompt, max(0, last - origin) < room else { return }
-            cells[base + max(0, last - origin)] += 1
+            cells[cohort][max(0, last - origin)] += 1
             return
         }
-        if isPrompt { cells[base] += 1 }
+        if isPrompt { cells[cohort][0] += 1 }
         var next = units.nextBack(unit, from: origin + 1)
         while let bit = next, bit - origin < room {
-            cells[base + bit - origin] += 1
+            cells[cohort][bit - origin] += 1
             next = units.nextBack(unit, from: bit + 1)
         }
     }
@@ -68,20 +71,23 @@ struct CohortCounts: VisitFold {
         for (place, bracket) in request.brackets.prefix(slotCounts[cohort]).enumerated() {
             let later = units.nextBack(unit, from: origin + max(1, bracket.lowerBound))
             if bracket.lowerBound == 0 && isPrompt || later.map({ $0 - origin <= bracket.upperBound }) ?? false {
-                cells[offsets[cohort] + place] += 1
+                cells[cohort][place] += 1
             }
         }
     }
 
     mutating func add(_ other: CohortCounts) {
-        guard other.cells.count == cells.count, other.sizes.count == sizes.count else { return }
-        for index in cells.indices { cells[index] += other.cells[index] }
-        for index in sizes.indices { sizes[index] += other.sizes[index] }
+        guard other.sizes.count == sizes.count else { return }
+        for cohort in sizes.indices where other.sizes[cohort] > 0 {
+            open(cohort)
+            sizes[cohort] += other.sizes[cohort]
+            for index in cells[cohort].indices { cells[cohort][index] += other.cells[cohort][index] }
+        }
     }
 
     /// Units of a cohort that came back, by period or bracket.
     func returned(_ cohort: Int) -> [Int64] {
-        var counts = Array(cells[offsets[cohort]..<offsets[cohort + 1]])
+        var counts = cells[cohort]
         guard request.criterion == .onOrAfter else { return counts }
         for period in counts.indices.dropLast().reversed() { counts[period] += counts[period + 1] }
         return counts

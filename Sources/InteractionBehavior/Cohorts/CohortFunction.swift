@@ -47,11 +47,9 @@ package struct CohortFunction: TableFunction {
         let columns = Self.columns(context.call.arguments)
         var values = [[Int64]](repeating: [], count: columns.count)
         var rates: [Double] = []
-        let answer = try context.visits(request.visits, part: request.period.part) { (times) throws(InteractionError) in
-            try context.expectRows(CohortCounts.cellCount(request, slotCounts: times.slotCounts), bytes: 8 * (columns.count + 2))
-            return CohortCounts(request, slotCounts: times.slotCounts)
-        }
+        let answer = try context.visits(request.visits, part: request.period.part) { CohortCounts(request, slotCounts: $0.slotCounts) }
         if let (times, counts) = answer {
+            try context.expectRows(counts.rowCount, bytes: 8 * (columns.count + 2))
             for (cohort, size) in counts.sizes.enumerated() where size > 0 {
                 for (place, returned) in counts.returned(cohort).enumerated() {
                     let bracket = request.brackets.isEmpty ? place...place : request.brackets[place]

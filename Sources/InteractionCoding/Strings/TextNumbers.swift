@@ -5,7 +5,7 @@ import CKernels
 
 /// One number for each distinct text.
 package struct TextNumbers: Sendable {
-    private var slots = [ck_visit_slot](repeating: ck_visit_slot(), count: 64)
+    private var slots = [ck_number_slot](repeating: ck_number_slot(), count: 64)
     /// The bytes of the texts longer than 16.
     private var arena: [UInt8] = []
     private var arenaUsed = 0
@@ -23,7 +23,7 @@ package struct TextNumbers: Sendable {
 
     /// Forgets all texts and keeps the room.
     package mutating func removeAll() {
-        for index in slots.indices { slots[index].day = 0 }
+        for index in slots.indices { slots[index].tag = 0 }
         arenaUsed = 0
         count = 0
     }
@@ -71,12 +71,12 @@ package struct TextNumbers: Sendable {
         guard (count + texts) * 2 > slots.count else { return }
         var size = slots.count
         while (count + texts) * 2 > size { size *= 2 }
-        var wider = [ck_visit_slot](repeating: ck_visit_slot(), count: size)
-        for slot in slots where slot.day != 0 {
-            let length = UInt64(slot.length)
+        var wider = [ck_number_slot](repeating: ck_number_slot(), count: size)
+        for slot in slots where slot.tag != 0 {
+            let length = UInt64(slot.tag - 1)
             let hash = length <= 16 ? ck_short_hash(slot.a, slot.b, length, TextHash.processSeed) : slot.a
             var place = Int(truncatingIfNeeded: hash) & (size - 1)
-            while wider[place].day != 0 { place = (place + 1) & (size - 1) }
+            while wider[place].tag != 0 { place = (place + 1) & (size - 1) }
             wider[place] = slot
         }
         slots = wider

@@ -22,11 +22,11 @@ struct VisitJoin: Sendable {
             visits.pieces.enumerated().filter { $0.element.isSession == isSession }.sorted { ($0.element.slot, $0.offset) < ($1.element.slot, $1.offset) }
                 .map(\.element)
         }
-        var made: [(side: Int, ranges: [Range<Int>])] = []
+        var found: [(side: Int, ranges: [Range<Int>])] = []
         for side in sides.indices where !sides[side].isEmpty {
-            for ranges in try DistinctJoin.ranges(sides[side].map(\.dictionary), options) { made.append((side, ranges)) }
+            for ranges in try DistinctJoin.ranges(sides[side].map(\.dictionary), options) { found.append((side, ranges)) }
         }
-        let tasks = made
+        let tasks = found
         let held = visits.byteCount + options.heldBytes
         let sum = Mutex(empty)
         let next = NextIndex()

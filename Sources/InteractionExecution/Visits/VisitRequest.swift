@@ -29,7 +29,12 @@ package struct VisitRequest: Sendable {
         unit: UnitKind, start: Expression? = nil, back: Expression? = nil, slots: VisitSlots = .calendar,
         bucket: @escaping @Sendable (Day) -> Day, next: @escaping @Sendable (Day) -> Day
     ) {
-        self.unit = unit
+        // Ids as values are the units that segments list themselves.
+        switch unit {
+        case .expression(.column(.userId)): self.unit = .identified
+        case .expression(.column(.sessionId)): self.unit = .session
+        default: self.unit = unit
+        }
         self.start = start
         self.back = back
         self.slots = slots

@@ -123,7 +123,8 @@ extension Binder {
             hint: NameDistance.nearest(to: text, among: words).map { "did you mean '\($0)'?" } ?? "it is one of " + Self.list(words))
     }
 
-    /// A condition over one event: the action that a text names, or as in WHERE. nil for NULL.
+    /// A condition over one event: the action that a text names, the condition behind `where:` in a text, or as in WHERE. nil for
+    /// NULL.
     private func step(_ syntax: ExpressionSyntax) throws(InteractionError) -> TableFunctionArgument? {
         let isConstant = switch syntax.kind {
         case .literal, .parameter: true
@@ -132,6 +133,8 @@ extension Binder {
         guard isConstant, let value = try? constant(syntax) else { return .expression(try overEvents(syntax, isCondition: true)) }
         switch value {
         case .null: return nil
+        case .varchar(let text) where text.hasPrefix("where:"):
+            return .expression(try BoundQuery.condition(String(text.dropFirst(6)), context: context))
         case .varchar(let action): return .expression(.action(action))
         default: return .expression(try overEvents(syntax, isCondition: true))
         }

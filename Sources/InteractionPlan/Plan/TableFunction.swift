@@ -42,7 +42,7 @@ public struct TableFunctionParameter: Sendable, Hashable {
         case duration
         /// BOOLEAN over one event.
         case condition
-        /// A condition over one event; a text stands for the action of that name.
+        /// A condition over one event; a text stands for the action of that name, or has a condition behind `where:`.
         case step
         /// A value of one event.
         case expression

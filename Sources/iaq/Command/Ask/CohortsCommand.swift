@@ -23,7 +23,7 @@ struct CohortsCommand: ParsableCommand {
 
             Examples:
               iaq cohorts --period week --last 90d --store shop
-              iaq cohorts --period week --start-event signup --return-event 'where:action = '\\''buy'\\'' AND details.price > 10' --store shop
+              iaq cohorts --start-event signup --return-event "where:action = 'buy' AND details.price > 10" --store shop
               iaq cohorts --brackets 0,1-3,4-7,8-14 --unit details.account --store shop
               iaq cohorts --lifecycle --period month --tz Europe/Berlin --store shop
             """)
