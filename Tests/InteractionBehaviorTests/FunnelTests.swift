@@ -54,10 +54,13 @@ import Testing
     /// The events of each unit in order, by its name.
     static func units(_ events: [Interaction], _ unit: String) -> [String: [Interaction]] {
         var units: [String: [Interaction]] = [:]
+        if unit == "session" {
+            for (number, session) in PathTests.sessions(events, gap: nil).enumerated() { units["\(number)"] = session }
+            return units
+        }
         let ordered = events.enumerated().sorted { ($0.element.timestamp, $0.offset) < ($1.element.timestamp, $1.offset) }
         for (_, event) in ordered {
             switch unit {
-            case "session": if let id = event.sessionId { units["s:" + id, default: []].append(event) } else if let user = event.userId { units["u:" + user, default: []].append(event) }
             case "identified": if let user = event.userId { units["u:" + user, default: []].append(event) }
             default:
                 if let user = event.userId { units["u:" + user, default: []].append(event) } else if let id = event.sessionId { units["s:" + id, default: []].append(event) }

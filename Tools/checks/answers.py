@@ -37,7 +37,7 @@ def run(checks):
 
 def every(checks, store, reference, state):
     for name, body in (
-        ("counts", counts), ("days", days), ("sessions", sessions), ("ends", ends), ("transitions", transitions), ("numbers", numbers),
+        ("counts", counts), ("days", days), ("sessions", sessions), ("ends", ends), ("transitions", transitions), ("paths", paths), ("funnels", funnels), ("numbers", numbers),
         ("chosen events", chosen.analyses), ("a chosen timeline", chosen.timeline), ("zones", chosen.zones),
         ("cohorts", cohorts.cohorts),
     ):
@@ -89,6 +89,35 @@ def transitions(checks, store, reference):
         if got[edge][0] != count or not near(got[edge][1], gap):
             return f"{edge}: got {got[edge]}, wanted {(count, gap)}"
     return None
+
+
+def paths(checks, store, reference):
+    for flags, most, keeps, gap in (
+        ([], 5, False, None), (["--max", "3", "--keep-repeats"], 3, True, None), (["--whole", "--gap", "30m"], 10 ** 9, False, 1800),
+    ):
+        wanted = reference.paths(most, keeps, gap)
+        got = checks.rows("paths", *flags, "--top", "1000000", store=store)
+        order = sorted(wanted, key=lambda labels: (-wanted[labels][0], " > ".join(labels).encode()))
+        if [tuple(row["path"]) for row in got] != order:
+            return f"{flags}: {len(got)} paths in another order than {len(order)} wanted"
+        for row in got:
+            sessions, on, seconds = wanted[tuple(row["path"])]
+            if (row["frequency"], row["continues"]) != (sessions, on) or not near(row["avgDurationSeconds"], seconds):
+                return f"{flags}: {row}, wanted {sessions, on, seconds}"
+    return None
+
+
+def funnels(checks, store, reference):
+    steps = ["page_view", "click", "generation_complete"]
+    for unit, key in (("user", Reference.unit), ("identified", lambda event: event.get("userId")), ("component", lambda event: event.get("component"))):
+        for within in (600, 86400):
+            got = [row["units"] for row in checks.rows("funnel", *steps, "--within", f"{within}s", "--unit", unit, store=store)]
+            wanted = reference.funnel(steps, within, key)
+            if got != wanted:
+                return f"{steps} by {unit} within {within} s: {got}, wanted {wanted}"
+    lost = checks.rows("funnel", *steps, "--within", "600s", "--dropped", "2", store=store)
+    wanted = reference.funnel(steps, 600, Reference.unit)
+    return same((len(lost), {row["reached"] for row in lost}), (wanted[0] - wanted[1], {1}))
 
 
 def numbers(checks, store, reference):

@@ -12,7 +12,10 @@ from imports import exported
 from reference import moment
 
 # The parts of check_expected.py that this state of the project answers.
-PARTS = "totals actions components days hours byday users sessions gap rows gaprows ends dfg weekly daily numeric".split()
+PARTS = (
+    "totals actions components days hours byday users units sessions gap rows gaprows ends variants collapsed gapvariants prefix ngram dfg "
+    "funnels weekly daily numeric"
+).split()
 
 
 def run(checks):

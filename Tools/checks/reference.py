@@ -101,6 +101,40 @@ class Reference:
                 gaps[a["action"], b["action"]].append((t2 - t1) / 1e6)
         return {edge: (len(values), statistics.fmean(values)) for edge, values in gaps.items()}
 
+    def paths(self, most=5, keeps=False, gap=None):
+        """(labels) -> (sessions, sessions that go on, mean duration in seconds to the last event kept)."""
+        found = collections.defaultdict(list)
+        for events in self.sessions(gap):
+            kept = [pair for index, pair in enumerate(events) if keeps or index == 0 or events[index - 1][1]["action"] != pair[1]["action"]]
+            labels = tuple(event["action"] for _, event in kept[:most])
+            found[labels].append((len(kept) > len(labels), (kept[-1][0] - kept[0][0]) / 1e6))
+        return {
+            labels: (len(list_), sum(on for on, _ in list_), statistics.fmean(seconds for _, seconds in list_)) for labels, list_ in found.items()
+        }
+
+    def funnel(self, steps, within, key):
+        """Units that reach each step in order, other events between them, within so many seconds of step 1: every entry is tried."""
+        units = collections.defaultdict(list)
+        for time, event in self.events:
+            unit = key(event)
+            if unit is not None:
+                units[unit].append((time, event["action"]))
+        reached = [0] * len(steps)
+        for events in units.values():
+            best = 0
+            for start, (first, action) in enumerate(events):
+                if action != steps[0]:
+                    continue
+                step = 1
+                for time, action in events[start + 1:]:
+                    if step == len(steps) or time - first > within * 1_000_000:
+                        break
+                    step += action == steps[step]
+                best = max(best, step)
+            for step in range(best):
+                reached[step] += 1
+        return reached
+
     def numbers(self, *path):
         values = []
         for _, event in self.events:

@@ -28,6 +28,7 @@ struct FunnelFold: UnitFold {
     private let rule: FunnelRule
     private let attribution: FunnelRequest.Attribution
     private let now: Int64
+    private let gap: Int64
     private let collectsGaps: Bool
     private let collectsUnits: Bool
     private(set) var counts: [UInt32: FunnelCounts] = [:]
@@ -35,14 +36,16 @@ struct FunnelFold: UnitFold {
     private var chains: OrderedChains
     private var scratch: OrderedChains
     private var unordered: [UnorderedChain] = []
-    /// Of carried units: the reference by number; 0 for numbers that were not met.
+    /// Of carried units: the reference by number, 0 for numbers that were not met; the last event of those that a pause ends.
     private var names: [UInt32] = []
+    private var ends: [Int64] = []
     private var gapCount = 0
 
     init(
-        _ rule: FunnelRule, _ attribution: FunnelRequest.Attribution, now: Int64, collectsGaps: Bool, collectsUnits: Bool
+        _ rule: FunnelRule, _ attribution: FunnelRequest.Attribution, now: Int64, gap: Int64, collectsGaps: Bool, collectsUnits: Bool
     ) {
         self.rule = rule
+        self.gap = gap
         self.attribution = attribution
         self.now = now
         self.collectsGaps = collectsGaps
@@ -78,6 +81,11 @@ struct FunnelFold: UnitFold {
         for run in runs {
             let slot = Int(run.number)
             if slot >= names.count { names += [UInt32](repeating: 0, count: max(slot + 1, names.count * 2) - names.count) }
+            if run.endsByGap {
+                if slot >= ends.count { ends += [Int64](repeating: 0, count: names.count - ends.count) }
+                if names[slot] != 0, run.start &- ends[slot] > gap { close(slot) }
+                ends[slot] = run.end
+            }
             if names[slot] == 0 { names[slot] = run.unit }
             if rule.mode == .any {
                 if slot >= unordered.count {
@@ -92,12 +100,23 @@ struct FunnelFold: UnitFold {
     }
 
     mutating func end() {
-        for slot in names.indices where names[slot] != 0 {
-            finish(names[slot], rule.mode == .any ? unordered[slot].end(rule) : chains.chain(slot))
-        }
+        for slot in names.indices where names[slot] != 0 { close(slot) }
         names = []
+        ends = []
         unordered = []
         chains = OrderedChains(rule)
+    }
+
+    /// What a number stands for is over.
+    private mutating func close(_ slot: Int) {
+        if rule.mode == .any {
+            finish(names[slot], unordered[slot].end(rule))
+            unordered[slot] = UnorderedChain()
+        } else {
+            finish(names[slot], chains.chain(slot))
+            chains.clear(slot)
+        }
+        names[slot] = 0
     }
 
     private mutating func finish(_ unit: UInt32, _ chain: FunnelChain?) {

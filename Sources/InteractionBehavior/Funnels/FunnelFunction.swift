@@ -55,8 +55,9 @@ package struct FunnelFunction: TableFunction {
         let (rule, attribution, now, listsUnits) = (plan.rule, plan.request.attribution, context.call.now.microseconds, listsUnits)
         let gapColumns: Set<Column> = [.meanSecondsFromPrevious, .medianSecondsFromPrevious, .p90SecondsFromPrevious]
         let collectsGaps = !listsUnits && !gapColumns.isDisjoint(with: wanted.compactMap(Column.init))
+        let gap = stream.loneGap
         let found = try context.fold(stream) {
-            FunnelFold(rule, attribution, now: now, collectsGaps: collectsGaps, collectsUnits: listsUnits)
+            FunnelFold(rule, attribution, now: now, gap: gap, collectsGaps: collectsGaps, collectsUnits: listsUnits)
         }
         if listsUnits {
             return try FunnelUnitTable(plan, stream, now: now, found.units).rows(Set(wanted.compactMap(UnitColumn.init)))
