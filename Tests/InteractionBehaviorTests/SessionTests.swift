@@ -178,6 +178,15 @@ struct Dice {
                 #expect(row[3].count == (before?.index ?? 0) + 1 && row[4].text == before?.id && row[6].text == session.user)
                 if let user = session.user { last[user] = (row[5].text ?? "", row[3].count) }
             }
+            for gap in [nil, 1_800_000_000] as [Int64?] {
+                let wanted = Self.naive(events, gap: gap)
+                let call = gap == nil ? "sessions()" : "sessions(gap => '30 minutes')"
+                let sources = try Self.sources(events, pieces: pieces)
+                let found = try Ask.rows("SELECT count(DISTINCT userId), count(DISTINCT sessionId), count(*) FROM \(call)", sources)
+                #expect(found[0].map(\.count) == [Set(wanted.compactMap(\.user)).count, wanted.count, wanted.count])
+                let byUser = try Ask.rows("SELECT userId, count(*) FROM \(call) GROUP BY ALL", sources)
+                #expect(byUser.count == Set(wanted.map(\.user)).count)
+            }
         }
     }
 

@@ -16,6 +16,7 @@ struct PathFold: UnitFold {
     private let rule: PathRule
     private let gap: Int64
     private let collectsDurations: Bool
+    private let isPacked: Bool
     private(set) var paths = PathNumbers()
     private(set) var counts: [PathCounts] = []
     /// Path and duration of each session, when asked for.
@@ -27,8 +28,10 @@ struct PathFold: UnitFold {
     private var openBytes = 0
     private var buffer: [UInt32] = []
 
-    init(_ rule: PathRule, gap: Int64, collectsDurations: Bool) {
+    /// Labels are at most `labelCount`; nil when that is not known.
+    init(_ rule: PathRule, gap: Int64, labelCount: Int?, collectsDurations: Bool) {
         self.rule = rule
+        isPacked = rule.most <= PathNumbers.packedLength && (labelCount ?? .max) < PathNumbers.packedLabels
         self.gap = gap
         self.collectsDurations = collectsDurations
     }
@@ -45,7 +48,53 @@ struct PathFold: UnitFold {
             }
             return
         }
-        for run in runs { takeFirst(run, labels, times) }
+        if isPacked {
+            takePacked(runs, labels, times)
+        } else {
+            for run in runs { takeFirst(run, labels, times) }
+        }
+    }
+
+    /// The same for short paths of few labels: their keys are made for a batch before the table is asked for any of them, so that it
+    /// is asked for several at once.
+    private mutating func takePacked(_ runs: [UnitRun], _ labels: [UInt32], _ times: [Int64]) {
+        var found: [(key: UInt64, duration: Int64, goesOn: Bool)] = []
+        found.reserveCapacity(runs.count)
+        let (most, keepsRepeats) = (rule.most, rule.keepsRepeats)
+        for run in runs {
+            var index = Int(run.first)
+            let end = index + Int(run.count)
+            var (key, last, count, start, lastKept): (UInt64, UInt32, Int, Int, Int) = (0, 0, 0, index, index)
+            while index < end {
+                let label = labels[index]
+                if label != 0, label != last || keepsRepeats {
+                    if count == most { break }
+                    if count == 0 { start = index }
+                    key = key << 12 | UInt64(label)
+                    count += 1
+                    last = label
+                    lastKept = index
+                }
+                index += 1
+            }
+            if count == 0 { continue }
+            if index < end { lastKept = Self.lastKept(labels, index..<end, keepsRepeats) }
+            found.append((key, times[lastKept] &- times[start], index < end))
+        }
+        for (key, duration, goesOn) in found { add(number: paths.number(packed: key), continues: goesOn, duration: duration) }
+    }
+
+    /// The last event kept of those from the first one beyond the path: the one that begins the last repetition of one label.
+    private static func lastKept(_ labels: [UInt32], _ rest: Range<Int>, _ keepsRepeats: Bool) -> Int {
+        var last = rest.upperBound - 1
+        while last > rest.lowerBound, labels[last] == 0 { last -= 1 }
+        if keepsRepeats { return last }
+        var earlier = last - 1
+        while earlier >= rest.lowerBound {
+            if labels[earlier] == labels[last] { last = earlier } else if labels[earlier] != 0 { break }
+            earlier -= 1
+        }
+        return last
     }
 
     /// A session that is all in one run, from its first label on.
@@ -69,18 +118,7 @@ struct PathFold: UnitFold {
         }
         if buffer.isEmpty { return }
         let goesOn = index < end
-        if goesOn {
-            // The last event kept is the one that begins the last repetition of one label.
-            lastKept = end - 1
-            while lastKept > index, labels[lastKept] == 0 { lastKept -= 1 }
-            if !rule.keepsRepeats {
-                var earlier = lastKept - 1
-                while earlier >= index - 1 {
-                    if labels[earlier] == labels[lastKept] { lastKept = earlier } else if labels[earlier] != 0 { break }
-                    earlier -= 1
-                }
-            }
-        }
+        if goesOn { lastKept = Self.lastKept(labels, index..<end, rule.keepsRepeats) }
         add(buffer, continues: goesOn, duration: times[lastKept] &- times[start])
     }
 
@@ -124,7 +162,10 @@ struct PathFold: UnitFold {
     }
 
     private mutating func add(_ labels: [UInt32], continues: Bool, duration: Int64) {
-        let number = paths.number(labels)
+        add(number: paths.number(labels), continues: continues, duration: duration)
+    }
+
+    private mutating func add(number: Int, continues: Bool, duration: Int64) {
         if number >= counts.count { counts.append(PathCounts()) }
         counts[number].sessions &+= 1
         counts[number].continues &+= continues ? 1 : 0

@@ -55,7 +55,8 @@ package struct PathsFunction: TableFunction {
         }
         let rule = request.rule(stream)
         let collects = columns.contains(.medianDurationSeconds)
-        let found = try context.fold(stream) { PathFold(rule, gap: gap, collectsDurations: collects) }
+        let labelCount = stream.labelCount(0)
+        let found = try context.fold(stream) { PathFold(rule, gap: gap, labelCount: labelCount, collectsDurations: collects) }
         return PathTable(found.paths, frequencies: found.counts.map(\.sessions), stream, top: request.top).rows(columns, found)
     }
 }

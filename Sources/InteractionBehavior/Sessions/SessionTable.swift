@@ -79,7 +79,7 @@ struct SessionNames {
         ordinals = [UInt32](repeating: 0, count: units.count)
         // A name may stand in several segments' lists: numbers run by the text.
         var running: [ArraySlice<UInt8>: UInt32] = [:]
-        for row in units.indices where isCutByGap || stream.isLone(units[row]) {
+        for row in units.indices where isCutByGap || (stream.hasLoneUnits && stream.isLone(units[row])) {
             let number = running[bases.bytes(row), default: 0] + 1
             running[bases.bytes(row)] = number
             ordinals[row] = number

@@ -99,15 +99,65 @@ struct EdgeFold: UnitFold {
     private(set) var numbers = EdgeNumbers()
     private(set) var edges: [Edge] = []
     private var last: LastEvents
+    /// Of few labels: a cell for each pair, at `from * 64 + to`, for one batch at a time.
+    private var cells: [Cell]
 
-    /// `gap` is the pause that ends what a run belongs to, where one does.
-    init(gap: Int64) { last = LastEvents(gap: gap) }
+    private struct Cell: Sendable {
+        var count: Int64 = 0
+        var sum: Int64 = 0
+        var shortest = Int64.max
+        var longest: Int64 = 0
+    }
+    private static let fewLabels = 64
 
-    var byteCount: Int { numbers.byteCount + edges.count * 48 + last.byteCount }
+    /// `gap` is the pause that ends what a run belongs to, where one does. Labels are at most `labelCount`; nil when that is not known.
+    init(gap: Int64, labelCount: Int?) {
+        last = LastEvents(gap: gap)
+        let areFew = (labelCount ?? .max) < Self.fewLabels
+        cells = areFew ? [Cell](repeating: Cell(), count: Self.fewLabels * Self.fewLabels) : []
+    }
+
+    var byteCount: Int { numbers.byteCount + edges.count * 48 + last.byteCount + cells.count * 32 }
 
     mutating func take(whole runs: [UnitRun], of batch: UnitBatch) {
         let (labels, times) = (batch.columns[0], batch.times)
-        for run in runs { _ = take(run, labels, times, (0, 0)) }
+        if cells.isEmpty {
+            for run in runs { _ = take(run, labels, times, (0, 0)) }
+            return
+        }
+        // A sum of the gaps of one batch fits: they lie in one day.
+        for run in runs {
+            var index = Int(run.first)
+            let end = index + Int(run.count)
+            var from = 0
+            var time: Int64 = 0
+            while index < end {
+                let label = Int(labels[index])
+                if label != 0 {
+                    if from != 0 {
+                        let gap = times[index] &- time
+                        let place = (from &* Self.fewLabels &+ label) & (Self.fewLabels * Self.fewLabels - 1)
+                        cells[place].count &+= 1
+                        cells[place].sum &+= gap
+                        if gap < cells[place].shortest { cells[place].shortest = gap }
+                        if gap > cells[place].longest { cells[place].longest = gap }
+                    }
+                    from = label
+                    time = times[index]
+                }
+                index += 1
+            }
+        }
+        for place in cells.indices where cells[place].count > 0 {
+            let cell = cells[place]
+            let number = numbers.number(UInt32(truncatingIfNeeded: place / Self.fewLabels), UInt32(truncatingIfNeeded: place % Self.fewLabels))
+            if number >= edges.count { edges.append(Edge()) }
+            edges[number].count += Int(cell.count)
+            edges[number].sum += Int128(cell.sum)
+            edges[number].shortest = min(edges[number].shortest, cell.shortest)
+            edges[number].longest = max(edges[number].longest, cell.longest)
+            cells[place] = Cell()
+        }
     }
 
     mutating func take(carried runs: [UnitRun], of batch: UnitBatch) {

@@ -39,7 +39,8 @@ package struct TransitionsFunction: TableFunction {
         }
         let stream = try context.stream(request)
         let gap = request.gap ?? request.loneGap
-        let found = try context.fold(stream) { EdgeFold(gap: gap) }
+        let labelCount = stream.labelCount(0)
+        let found = try context.fold(stream) { EdgeFold(gap: gap, labelCount: labelCount) }
         let (numbers, edges) = (found.numbers, found.edges)
         var medians: [Double] = []
         if wanted.contains(Column.medianGapSeconds.rawValue), !edges.isEmpty {

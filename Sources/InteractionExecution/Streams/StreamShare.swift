@@ -84,36 +84,15 @@ final class StreamShare {
         let facts = reader.facts
         let numbers = stream.numbers.clusters[unit.source]
         let base = stream.clusterBases[unit.source]
-        var runs: [UnitRun] = []
-        runs.reserveCapacity(clusters.indexes(of: facts).count)
         var needsTimes = request.wantsTimes
         // Runs that are not all of their cluster.
         var partial: [Int] = []
-        var position = 0
-        for cluster in clusters.indexes(of: facts) {
-            let first = max(Int(clusters.firstRows[cluster]), facts.firstRow) - facts.firstRow
-            let end = min(Int(clusters.firstRows[cluster + 1]), facts.firstRow + facts.rowCount) - facts.firstRow
-            let begin: Int
-            switch rows {
-            case .all:
-                begin = first
-                position = end
-            case .rows(let list):
-                begin = position
-                while position < list.count, Int(list[position]) < end { position += 1 }
-            }
-            guard position > begin, clusters.kinds[cluster] != .none else { continue }
-            let isLone = clusters.kinds[cluster] == .user
-            if isLone {
-                needsTimes = true
-            } else if position - begin != Int(clusters.firstRows[cluster + 1] - clusters.firstRows[cluster]) {
-                partial.append(runs.count)
-            }
-            runs.append(
-                UnitRun(
-                    first: UInt32(truncatingIfNeeded: begin), count: UInt32(truncatingIfNeeded: position - begin), number: numbers[cluster],
-                    unit: UInt32(truncatingIfNeeded: base + cluster), endsByGap: isLone, start: clusters.starts[cluster],
-                    end: clusters.ends[cluster]))
+        var runs: [UnitRun]
+        if case .all = rows, clusters.hasOnlySessions {
+            (runs, partial) = allRuns(clusters, facts, numbers, base)
+        } else {
+            (runs, partial) = chosenRuns(clusters, facts, rows, numbers, base)
+            if runs.contains(where: \.endsByGap) { needsTimes = true }
         }
         if partial.count * 16 > rows.count { needsTimes = true }
         let times = needsTimes ? try reader.timestamps(of: rows) : []
@@ -151,6 +130,57 @@ final class StreamShare {
             places = self.places(&runs, eventCount: rows.count, place)
         }
         return batch(index, runs, times: times, places: places, columns: try columns(unit, reader, rows, marks: marks))
+    }
+
+    /// A run for each cluster of a group all of whose rows count; and which of them are parts of their clusters.
+    private func allRuns(
+        _ clusters: ClusterTable, _ facts: RowGroup, _ numbers: [UInt32], _ base: Int
+    ) -> (runs: [UnitRun], partial: [Int]) {
+        let range = clusters.indexes(of: facts)
+        let (firstRows, starts, ends) = (clusters.firstRows, clusters.starts, clusters.ends)
+        let begin = UInt32(truncatingIfNeeded: facts.firstRow)
+        let end = UInt32(truncatingIfNeeded: facts.firstRow + facts.rowCount)
+        let runs = range.map { cluster in
+            let first = max(firstRows[cluster], begin)
+            return UnitRun(
+                first: first &- begin, count: min(firstRows[cluster + 1], end) &- first, number: numbers[cluster],
+                unit: UInt32(truncatingIfNeeded: base &+ cluster), endsByGap: false, start: starts[cluster], end: ends[cluster])
+        }
+        guard let first = range.first, let last = range.last else { return ([], []) }
+        var partial: [Int] = []
+        if firstRows[first] < begin || firstRows[first + 1] > end { partial.append(0) }
+        if range.count > 1, firstRows[last + 1] > end { partial.append(range.count - 1) }
+        return (runs, partial)
+    }
+
+    /// The same for chosen rows, and where clusters are not all given sessions.
+    private func chosenRuns(
+        _ clusters: ClusterTable, _ facts: RowGroup, _ rows: RowSelection, _ numbers: [UInt32], _ base: Int
+    ) -> (runs: [UnitRun], partial: [Int]) {
+        var runs: [UnitRun] = []
+        var partial: [Int] = []
+        var position = 0
+        for cluster in clusters.indexes(of: facts) {
+            let first = max(Int(clusters.firstRows[cluster]), facts.firstRow) - facts.firstRow
+            let end = min(Int(clusters.firstRows[cluster + 1]), facts.firstRow + facts.rowCount) - facts.firstRow
+            let begin: Int
+            switch rows {
+            case .all:
+                begin = first
+                position = end
+            case .rows(let list):
+                begin = position
+                while position < list.count, Int(list[position]) < end { position += 1 }
+            }
+            guard position > begin, clusters.kinds[cluster] != .none else { continue }
+            if position - begin != Int(clusters.firstRows[cluster + 1] - clusters.firstRows[cluster]) { partial.append(runs.count) }
+            runs.append(
+                UnitRun(
+                    first: UInt32(truncatingIfNeeded: begin), count: UInt32(truncatingIfNeeded: position - begin), number: numbers[cluster],
+                    unit: UInt32(truncatingIfNeeded: base + cluster), endsByGap: clusters.kinds[cluster] == .user,
+                    start: clusters.starts[cluster], end: clusters.ends[cluster]))
+        }
+        return (runs, partial)
     }
 
     /// Runs with the times of their events, cut at pauses where a pause ends them.
@@ -201,6 +231,7 @@ final class StreamShare {
         var values = [[UInt32]](repeating: [], count: request.columns.count)
         let local = DayUnits(stream, sourceCount: Set(units.map(\.source)).count)
         var sources: [Int] = []
+        var read: [(reader: UnitReader, rows: RowSelection)] = []
         for unit in units {
             let reader = stream.scan.reader(unit)
             let (rows, marks) = try chosen(unit, reader)
@@ -219,12 +250,21 @@ final class StreamShare {
                 let clusters = request.unit.readsSessions ? rows.pick(try reader.source.clusters().indexes(ofRows: facts)) : []
                 events.units += local.of(users: users, clusters: clusters)
             }
-            events.append(ties: try reader.ties(of: rows))
+            read.append((reader, rows))
             for (index, column) in try columns(unit, reader, rows, marks: marks).enumerated() { values[index] += column }
         }
         if events.times.isEmpty { return .empty }
         events.unitCount = local.count
-        let (order, starts) = events.grouped()
+        func ties() throws(InteractionError) -> [UInt32] {
+            var ties: [UInt32] = []
+            for (reader, rows) in read {
+                let part = try reader.ties(of: rows)
+                ties += part.isEmpty ? [UInt32](repeating: 0, count: rows.count) : part
+            }
+            return ties
+        }
+        if stream.givesPlaces { events.ties = try ties() }
+        let (order, starts) = try events.grouped(loadingTies: ties)
         let times = Gather.pick(events.times, order)
         var runs: [UnitRun] = []
         for unit in 0..<local.count where starts[unit] < starts[unit + 1] {

@@ -7,7 +7,7 @@ import InteractionSegment
 
 /// Texts by row, each once in a table; none for some rows.
 package struct TextColumn: Sendable {
-    /// 0 for none, else the entry + 1. Two entries may have the same text.
+    /// 0 for none, else the entry + 1. No two entries have the same text.
     package var codes: [UInt32]
     private let dictionary: StringDictionary
 
@@ -16,15 +16,10 @@ package struct TextColumn: Sendable {
         self.dictionary = dictionary
     }
 
-    /// A text of its own for each row.
     package init(_ values: [String?]) {
-        var table: [String] = []
-        codes = values.map { value -> UInt32 in
-            guard let value else { return 0 }
-            table.append(value)
-            return UInt32(truncatingIfNeeded: table.count)
-        }
-        dictionary = StringDictionary(table)
+        var table = StringTable()
+        codes = values.map { value in value.map { table.intern($0) + 1 } ?? 0 }
+        dictionary = table.dictionary()
     }
 
     package var count: Int { codes.count }
@@ -40,6 +35,12 @@ extension UnitStream {
         TextColumn(codes: labels, dictionary: self.labels[column].texts)
     }
 
+    /// Labels of a column are at most this, where that is known before the pass; nil where it is not.
+    package func labelCount(_ column: Int) -> Int? {
+        if case .codes(_, _, let texts) = labels[column].source { return texts.count }
+        return nil
+    }
+
     /// The number of a label of a column; 0 when no event can have it. Of labels that are not those of a dictionary column it is made.
     package func label(_ text: String, _ column: Int) -> UInt32 {
         switch labels[column].source {
@@ -49,31 +50,42 @@ extension UnitStream {
         }
     }
 
-    /// The ids of references as one column: each reference's text stands once in the dictionary. Errors: those of reading,
-    /// `.limitReached` beyond what a dictionary holds. Cost: linear in the references and in the sessions and users there are.
+    /// The ids of references as one column; equal ids are one entry. Errors: those of reading, `.limitReached` beyond what a dictionary
+    /// holds. Cost: linear in the references and in the sessions and users there are.
     package func names(of references: [UInt32]) throws(InteractionError) -> TextColumn {
         if let unitLabels { return TextColumn(codes: references, dictionary: unitLabels.texts) }
+        // A given session has one reference only, so that references tell its ids apart; a user has one in each segment.
+        let firstUser = UInt32(truncatingIfNeeded: userBases.first ?? 1)
+        let areUnique = request.unit == .session && !hasLoneUnits && !references.contains { $0 >= firstUser }
         var known = [UInt32](repeating: 0, count: (userBases.last ?? 1) + (try lastUserCount()) + 1)
         var offsets: [UInt32] = [0]
         var bytes: [UInt8] = []
+        var table = StringTable()
         var codes = [UInt32](repeating: 0, count: references.count)
         for (index, reference) in references.enumerated() where reference > 0 {
             if known[Int(reference)] == 0 {
                 guard let place = place(of: reference) else { continue }
                 let source = scan.views[place.source].source
                 let ids = place.isUser ? try source.dictionary(.user) : try source.clusters().ids
-                bytes += ids.slice(at: place.entry)
-                guard bytes.count <= CodingLimit.dictionaryBytes else {
-                    throw InteractionError(
-                        .limitReached, "the ids of this answer take more than \(CodingLimit.dictionaryBytes >> 20) MiB",
-                        hint: "ask for fewer days, or leave the ids out")
+                if areUnique {
+                    bytes += ids.slice(at: place.entry)
+                    offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+                    known[Int(reference)] = UInt32(truncatingIfNeeded: offsets.count - 1)
+                } else {
+                    guard !table.isFull(adding: ids.length(at: place.entry)) else { throw tooManyNames }
+                    known[Int(reference)] = table.intern(ids.slice(at: place.entry)) + 1
                 }
-                offsets.append(UInt32(truncatingIfNeeded: bytes.count))
-                known[Int(reference)] = UInt32(truncatingIfNeeded: offsets.count - 1)
+                guard bytes.count <= CodingLimit.dictionaryBytes else { throw tooManyNames }
             }
             codes[index] = known[Int(reference)]
         }
-        return TextColumn(codes: codes, dictionary: StringDictionary(offsets: offsets, bytes: bytes))
+        return TextColumn(codes: codes, dictionary: areUnique ? StringDictionary(offsets: offsets, bytes: bytes) : table.dictionary())
+    }
+
+    private var tooManyNames: InteractionError {
+        InteractionError(
+            .limitReached, "the ids of this answer take more than \(CodingLimit.dictionaryBytes >> 20) MiB",
+            hint: "ask for fewer days, or leave the ids out")
     }
 
     private func lastUserCount() throws(InteractionError) -> Int {

@@ -14,15 +14,6 @@ struct UngroupedEvents {
     var sourceStarts: [Int] = []
     var unitCount = 0
 
-    /// Appends tie ordinals of events that were appended; empty for zeros.
-    mutating func append(ties part: [UInt32]) {
-        if part.isEmpty, ties.isEmpty { return }
-        let before = times.count - part.count
-        if ties.count < before { ties += [UInt32](repeating: 0, count: before - ties.count) }
-        ties += part
-        if ties.count < times.count { ties += [UInt32](repeating: 0, count: times.count - ties.count) }
-    }
-
     /// The index in `sourceStarts` of an event's source.
     func source(of place: UInt32) -> Int {
         var low = 0
@@ -45,9 +36,30 @@ struct UngroupedEvents {
         return a < b
     }
 
-    /// The places of events in the order of units, and where each unit begins in it: unit u has `starts[u]..<starts[u + 1]`. Cost:
-    /// linear, where the events of a unit stand in order already.
-    func grouped() -> (order: [UInt32], starts: [UInt32]) {
+    /// The places of events in the order of units, and where each unit begins in it: unit u has `starts[u]..<starts[u + 1]`. Tie
+    /// ordinals are loaded when events of a unit have one time. Cost: linear, where the events of a unit stand in order already.
+    mutating func grouped(
+        loadingTies load: () throws(InteractionError) -> [UInt32]
+    ) throws(InteractionError) -> (order: [UInt32], starts: [UInt32]) {
+        var (order, starts) = counted()
+        var equal: [Range<Int>] = []
+        for unit in 0..<unitCount {
+            let range = Int(starts[unit])..<Int(starts[unit + 1])
+            if range.count < 2 { continue }
+            if (range.lowerBound + 1..<range.upperBound).contains(where: { times[Int(order[$0])] < times[Int(order[$0 - 1])] }) {
+                order[range].sort { times[Int($0)] != times[Int($1)] ? times[Int($0)] < times[Int($1)] : $0 < $1 }
+            }
+            if (range.lowerBound + 1..<range.upperBound).contains(where: { times[Int(order[$0])] == times[Int(order[$0 - 1])] }) {
+                equal.append(range)
+            }
+        }
+        if !equal.isEmpty, ties.isEmpty { ties = try load() }
+        for range in equal { order[range].sort(by: comesBefore) }
+        return (order, starts)
+    }
+
+    /// The same in the order of places.
+    private func counted() -> (order: [UInt32], starts: [UInt32]) {
         var starts = [UInt32](repeating: 0, count: unitCount + 1)
         for unit in units where unit != .max { starts[Int(unit) + 1] += 1 }
         for unit in 0..<unitCount { starts[unit + 1] += starts[unit] }
@@ -56,21 +68,6 @@ struct UngroupedEvents {
         for (place, unit) in units.enumerated() where unit != .max {
             order[Int(next[Int(unit)])] = UInt32(truncatingIfNeeded: place)
             next[Int(unit)] += 1
-        }
-        for unit in 0..<unitCount {
-            let range = Int(starts[unit])..<Int(starts[unit + 1])
-            if range.count < 2 { continue }
-            var isOrdered = true
-            for index in range.dropFirst() {
-                let (before, now) = (order[index - 1], order[index])
-                let (left, right) = (times[Int(before)], times[Int(now)])
-                if left < right || (left == right && now == before + 1 && ties.isEmpty) { continue }
-                if !comesBefore(before, now) {
-                    isOrdered = false
-                    break
-                }
-            }
-            if !isOrdered { order[range].sort(by: comesBefore) }
         }
         return (order, starts)
     }

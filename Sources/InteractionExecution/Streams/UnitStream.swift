@@ -39,6 +39,8 @@ package final class UnitStream: Sendable {
     let numbers: UnitNumbers
     let labels: [StreamLabels]
     let unitLabels: StreamLabels?
+    /// Whether units of the session kind are users' events without a session id.
+    package let hasLoneUnits: Bool
     /// Whether batches have places.
     let givesPlaces: Bool
     /// References to clusters and to users begin here, by source; see `name(of:)`.
@@ -86,28 +88,17 @@ package final class UnitStream: Sendable {
             throw InteractionError(.limitReached, "more than 4 billion sessions and users", hint: "ask for fewer days")
         }
         items = Self.items(scan, request.unit)
-        givesPlaces = request.wantsPlaces ? try !Self.areReferencesOrdered(request, filter, sources, items) : false
-    }
-
-    /// True when units that begin at one time stand in the order of their references: given sessions, all of whose events count, on
-    /// days of one segment each.
-    private static func areReferencesOrdered(
-        _ request: StreamRequest, _ filter: Expression?, _ sources: [any SegmentSource], _ items: [Item]
-    ) throws(InteractionError) -> Bool {
-        guard request.unit == .session, filter == nil, !items.contains(where: \.isRegrouped) else { return false }
-        for source in sources {
-            if try hasLoneClusters(source) { return false }
+        var hasLoneUnits = false
+        if request.unit == .session {
+            for source in sources where !hasLoneUnits {
+                let clusters = try source.clusters()
+                hasLoneUnits = !clusters.hasOnlySessions && clusters.kinds.contains(.user)
+            }
         }
-        return true
-    }
-
-    private static func hasLoneClusters(_ source: any SegmentSource) throws(InteractionError) -> Bool {
-        func look() throws(InteractionError) -> Bool {
-            let clusters = try source.clusters()
-            return clusters.kinds.contains(.user)
-        }
-        guard let memo = source.memo else { return try look() }
-        return try memo.fact("clusters of users", make: look)
+        self.hasLoneUnits = hasLoneUnits
+        // Given sessions, all of whose events count, on days of one segment each, stand in the order of their references.
+        let areOrdered = request.unit == .session && filter == nil && !hasLoneUnits && !items.contains(where: \.isRegrouped)
+        givesPlaces = request.wantsPlaces && !areOrdered
     }
 
     /// A row group of a day that lies in one segment is a batch of its own where units are sessions; else the day is.

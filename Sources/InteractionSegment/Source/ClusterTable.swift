@@ -25,6 +25,8 @@ package final class ClusterTable: Sendable {
     /// Timestamp of each cluster's first and last event, microseconds UTC.
     package let starts: [Int64]
     package let ends: [Int64]
+    /// Whether all clusters are of given session ids.
+    package let hasOnlySessions: Bool
 
     package init(kinds: [ClusterKind], ids: StringDictionary, firstRows: [UInt32], starts: [Int64], ends: [Int64]) {
         self.kinds = kinds
@@ -32,6 +34,7 @@ package final class ClusterTable: Sendable {
         self.firstRows = firstRows
         self.starts = starts
         self.ends = ends
+        hasOnlySessions = kinds.allSatisfy { $0 == .session }
     }
 
     package var count: Int { kinds.count }
