@@ -31,8 +31,9 @@ import Testing
             for mode in ["ordered", "strict", "any"] {
                 for entry in ["best", "first"] {
                     for (span, window) in [("", Int64.max), (", within => '2 hours'", 7_200_000_000), (", within => '1 day'", 86_400_000_000)] {
-                        for unit in ["user", "identified", "session"] where unit == "user" || window == 7_200_000_000 {
-                            var rule = Rule(sql: "steps => \(text), mode => '\(mode)', entry => '\(entry)', unit => '\(unit)'\(span)", steps: list)
+                        for unit in ["user", "identified", "session", "component", "upper(component)"] where unit == "user" || window == 7_200_000_000 {
+                            let named = unit.contains("component") ? unit : "'\(unit)'"
+                            var rule = Rule(sql: "steps => \(text), mode => '\(mode)', entry => '\(entry)', unit => \(named)\(span)", steps: list)
                             rule.window = window
                             rule.mode = mode
                             rule.entry = entry
@@ -61,6 +62,7 @@ import Testing
         let ordered = events.enumerated().sorted { ($0.element.timestamp, $0.offset) < ($1.element.timestamp, $1.offset) }
         for (_, event) in ordered {
             switch unit {
+            case "component", "upper(component)": if let component = event.component { units["c:" + component, default: []].append(event) }
             case "identified": if let user = event.userId { units["u:" + user, default: []].append(event) }
             default:
                 if let user = event.userId { units["u:" + user, default: []].append(event) } else if let id = event.sessionId { units["s:" + id, default: []].append(event) }
@@ -98,7 +100,7 @@ import Testing
     }
 
     @Test(arguments: [61, 62] as [UInt64]) func equalToTheReference(seed: UInt64) throws {
-        let events = SessionTests.events(seed: seed, count: 600)
+        let events = SessionTests.events(seed: seed, count: 320)
         let all = try [1, 3].map { try SessionTests.sources(events, pieces: $0) }
         for rule in Self.rules {
             var reached = [Int](repeating: 0, count: rule.steps.count)

@@ -26,7 +26,8 @@ struct Dice {
             return Interaction(
                 timestamp: Timestamp(microseconds: first.start.microseconds + Int64(second) * 1_000_000),
                 sessionId: dice.roll(6) == 0 ? nil : "s\(dice.roll(1 + count / 12))",
-                userId: dice.roll(3) == 0 ? nil : "u\(dice.roll(9))", action: "a\(dice.roll(5))")
+                userId: dice.roll(3) == 0 ? nil : "u\(dice.roll(9))", action: "a\(dice.roll(5))",
+                component: dice.roll(5) == 0 ? nil : "c\(dice.roll(6))")
         }
     }
 

@@ -63,6 +63,13 @@ extension StoreDirectory {
         return try answer(try QueryRun(text, over: call))
     }
 
+    /// Those of some actions that no event has, each with the nearest name that some have.
+    package func unknownActions(_ names: [String], now: Timestamp) throws(InteractionError) -> [(name: String, near: String?)] {
+        let found = try answer(try QueryRun("SELECT DISTINCT action FROM interactions", now: now))
+        let known = (0..<found.rowCount).map { found[$0, 0].description }
+        return names.filter { !known.contains($0) }.map { ($0, NameDistance.nearest(to: $0, among: known)) }
+    }
+
     private func timed<Value: Sendable>(
         _ filter: EventFilter, _ body: ([any SegmentSource]) throws(InteractionError) -> (Value, ScanFacts)
     ) throws(InteractionError) -> Answer<Value> {

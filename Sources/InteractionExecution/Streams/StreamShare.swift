@@ -45,22 +45,30 @@ final class StreamShare {
     ) throws(InteractionError) -> [[UInt32]] {
         var columns: [[UInt32]] = []
         for (index, labels) in stream.labels.enumerated() {
-            switch labels.source {
-            case .codes(let column, let maps, _): columns.append(Gather.lookup(maps[unit.source], try reader.codes(column, of: rows)))
-            case .expression(let node, _): columns.append(try ids(node, mappings[index], reader, rows))
-            case .marks(let conditions):
-                if index == request.markedOnly, let marks { columns.append(marks) } else {
-                    columns.append(try StreamMarks(conditions, stream.scan.evaluator).marks(rows, reader))
-                }
-            case .session:
-                let base = UInt32(truncatingIfNeeded: stream.clusterBases[unit.source] - 1)
-                columns.append(rows.pick(try reader.sessionCodes()).map { $0 == 0 ? 0 : $0 &+ base })
-            case .user:
-                let base = UInt32(truncatingIfNeeded: stream.userBases[unit.source] - 1)
-                columns.append(try reader.codes(.user, of: rows).map { $0 == 0 ? 0 : $0 &+ base })
+            if index == request.markedOnly, let marks {
+                columns.append(marks)
+            } else {
+                columns.append(try numbers(labels, mappings[index], unit, reader, rows))
             }
         }
         return columns
+    }
+
+    /// One value for each chosen row.
+    private func numbers(
+        _ labels: StreamLabels, _ mapping: KeyMapping?, _ unit: ScanUnit, _ reader: UnitReader, _ rows: RowSelection
+    ) throws(InteractionError) -> [UInt32] {
+        switch labels.source {
+        case .codes(let column, let maps, _): return Gather.lookup(maps[unit.source], try reader.codes(column, of: rows))
+        case .expression(let node, _): return try ids(node, mapping, reader, rows)
+        case .marks(let conditions): return try StreamMarks(conditions, stream.scan.evaluator).marks(rows, reader)
+        case .session:
+            let base = UInt32(truncatingIfNeeded: stream.clusterBases[unit.source] - 1)
+            return rows.pick(try reader.sessionCodes()).map { $0 == 0 ? 0 : $0 &+ base }
+        case .user:
+            let base = UInt32(truncatingIfNeeded: stream.userBases[unit.source] - 1)
+            return try reader.codes(.user, of: rows).map { $0 == 0 ? 0 : $0 &+ base }
+        }
     }
 
     private func ids(
@@ -242,8 +250,8 @@ final class StreamShare {
                 try local.begin(unit.source, reader.source)
             }
             events.times += try reader.timestamps(of: rows)
-            if case .expression(let node, _)? = stream.unitLabels?.source {
-                events.units += local.ofLabels(try ids(node, unitMapping, reader, rows))
+            if let labels = stream.unitLabels {
+                events.units += local.ofLabels(try numbers(labels, unitMapping, unit, reader, rows))
             } else {
                 let users = request.unit == .session ? [] : try reader.codes(.user, of: rows)
                 let facts = reader.facts

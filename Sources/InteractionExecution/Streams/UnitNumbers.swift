@@ -25,6 +25,8 @@ final class UnitNumbers: Sendable {
 
     /// The numbers of the units of sources, from what is remembered or made anew. Errors: those of reading.
     static func of(_ kind: UnitKind, _ sources: [any SegmentSource], _ options: ExecutionOptions) throws(InteractionError) -> UnitNumbers {
+        // Values of an expression are numbered as they come.
+        if case .expression = kind { return UnitNumbers(clusters: [], users: [], count: 0) }
         let memos = sources.compactMap(\.memo)
         let join = UnitJoin(kind, sources, options)
         guard memos.count == sources.count, let first = memos.first, let name = kind.memoName else { return try join.run() }

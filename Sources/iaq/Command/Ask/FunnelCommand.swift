@@ -89,6 +89,9 @@ struct FunnelCommand: ParsableCommand {
         } else {
             try output.print(result)
         }
+        if explain == nil, dropped == nil, !common.quiet, (0..<result.rowCount).contains(where: { result[$0, "units"] == .int(0) }) {
+            UnknownSteps.tell(steps, store, now: now)
+        }
         try answers.finish(
             rows: result.rowCount, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
     }
