@@ -96,7 +96,11 @@ struct SessionFold: UnitFold {
         var all = SessionRecords()
         let count = blocks.reduce(carried.count) { $0 + $1.records.count }
         if let first = blocks.first { all.combine(first.records, .reserved(count)) }
-        for block in blocks { all.combine(block.records, .appended) }
+        for index in blocks.indices {
+            all.combine(blocks[index].records, .appended)
+            // Its memory is wanted for the next ones.
+            blocks[index].records = SessionRecords()
+        }
         all = all.inOrder()
         let carried = carried.inOrder()
         if carried.count == 0 { return all }
