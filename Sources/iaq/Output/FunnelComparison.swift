@@ -8,10 +8,12 @@ struct FunnelComparison {
         var step: QueryValue
     }
 
+    private typealias Pair = (now: Int?, before: Int?)
+
     private let now: QueryResult
     private let before: QueryResult
     /// Rows of both; nil where that time has no such value of the breakdown.
-    private let pairs: [(now: Int?, before: Int?)]
+    private let pairs: [Pair]
 
     /// Of two answers of `funnel` to one request. Values that only the time before has come last, in its order.
     init(_ now: QueryResult, _ before: QueryResult) {
@@ -23,24 +25,21 @@ struct FunnelComparison {
         let (new, old) = (places(now), places(before))
         let rows = Dictionary(zip(old, old.indices), uniquingKeysWith: { first, _ in first })
         let known = Set(new)
-        var pairs: [(now: Int?, before: Int?)] = new.indices.map { ($0, rows[new[$0]]) }
-        pairs += old.indices.filter { !known.contains(old[$0]) }.map { (nil, $0) }
+        var pairs: [Pair] = new.indices.map { (now: $0, before: rows[new[$0]]) }
+        for row in old.indices where !known.contains(old[row]) { pairs.append((now: nil, before: row)) }
         // A funnel that nobody entered has rows without a value, which say nothing beside those of another.
-        let entered = Set(
-            pairs.filter { Self.units(now, $0.now) + Self.units(before, $0.before) > 0 }.map { Self.value(now, before, $0) })
-        self.pairs = entered.isEmpty ? pairs : pairs.filter { entered.contains(Self.value(now, before, $0)) }
+        func value(_ pair: Pair) -> QueryValue {
+            pair.now.map { now[$0, "breakdown"] } ?? pair.before.map { before[$0, "breakdown"] } ?? .null
+        }
+        func hasUnits(_ result: QueryResult, _ row: Int?) -> Bool { row.map { result[$0, "units"] != .int(0) } ?? false }
+        let entered = Set(pairs.filter { hasUnits(now, $0.now) || hasUnits(before, $0.before) }.map(value))
+        self.pairs = entered.isEmpty ? pairs : pairs.filter { entered.contains(value($0)) }
     }
 
     var rowCount: Int { pairs.count }
 
-    private static func value(_ now: QueryResult, _ before: QueryResult, _ pair: (now: Int?, before: Int?)) -> QueryValue {
-        pair.now.map { now[$0, "breakdown"] } ?? pair.before.map { before[$0, "breakdown"] } ?? .null
-    }
-
-    private static func units(_ result: QueryResult, _ row: Int?) -> Double { row.flatMap { result[$0, "units"].double } ?? 0 }
-
     /// How much the share of step 1 grew, as a fraction; nil where either time has none.
-    private func change(_ pair: (now: Int?, before: Int?)) -> Double? {
+    private func change(_ pair: Pair) -> Double? {
         guard let a = pair.now.flatMap({ now[$0, "ofFirst"].double }), let b = pair.before.flatMap({ before[$0, "ofFirst"].double }) else {
             return nil
         }
@@ -48,7 +47,7 @@ struct FunnelComparison {
     }
 
     /// A value of the row; of one that only the time before has nobody got anywhere.
-    private func cell(_ pair: (now: Int?, before: Int?), _ column: String) -> Cell {
+    private func cell(_ pair: Pair, _ column: String) -> Cell {
         if let row = pair.now { return Cell(now[row, column]) }
         switch column {
         case "breakdown", "step", "label": return pair.before.map { Cell(before[$0, column]) } ?? .null
@@ -57,16 +56,19 @@ struct FunnelComparison {
         }
     }
 
+    private func unitsBefore(_ pair: Pair) -> Cell { pair.before.map { Cell(before[$0, "units"]) } ?? .integer(0) }
+
     /// All columns, then previousUnits, previousOfFirst and conversionChange.
     func table() -> ResultTable {
         var table = ResultTable(columns: QueryTable.columns(now))
         let names = table.columns.map(\.name)
         table.columns += ["previousUnits", "previousOfFirst", "conversionChange"].map { ResultColumn($0, .number) }
         for pair in pairs {
-            table.rows.append(
-                names.map { cell(pair, $0) } + [
-                    .integer(Int64(Self.units(before, pair.before))), pair.before.map { Cell(before[$0, "ofFirst"]) } ?? .null, Cell(change(pair)),
-                ])
+            var cells = names.map { cell(pair, $0) }
+            cells.append(unitsBefore(pair))
+            cells.append(pair.before.map { Cell(before[$0, "ofFirst"]) } ?? .null)
+            cells.append(Cell(change(pair)))
+            table.rows.append(cells)
         }
         return table
     }
@@ -85,7 +87,7 @@ struct FunnelComparison {
             var cells: [Cell] = hasBreakdown ? [isFirst ? cell(pair, "breakdown") : .text("")] : []
             func percent(_ share: Double?) -> Cell { .exact(share.map { Bars.rounded($0 * 100) + "%" } ?? "") }
             cells += [
-                cell(pair, "step"), cell(pair, "label"), cell(pair, "units"), .integer(Int64(Self.units(before, pair.before))),
+                cell(pair, "step"), cell(pair, "label"), cell(pair, "units"), unitsBefore(pair),
                 .text(Bars.bar(share ?? 0, cells: isWide ? 24 : hasBreakdown ? 6 : 10)), percent(share),
                 percent(pair.before.flatMap { before[$0, "ofFirst"].double }), .text(isFirst ? "" : CellGraphics.points(change(pair))),
             ]
