@@ -32,7 +32,7 @@ import Testing
         ("/@jo/Hello%20World", "/@jo/Hello%20World"), ("/überblick/日本7", "/überblick/日本7"), ("/internationalization-of-things", "/internationalization-of-things"),
         // Scheme, host, query string, fragment, parameters, slashes and spaces go.
         ("https://shop.example:8443/cart/17?x=1#y", "/cart/:id"), ("http://jo:pw@h.example/a", "/a"), ("//cdn.example/a/5", "/a/:id"),
-        ("https://shop.example", "/"), ("https://shop.example?x=/y", "/"), ("https://shop.example#/y", "/"), ("file:///home/x", "/home/x"),
+        ("https://shop.example", "/"), ("https://shop.example?x=/y", "/"), ("https://shop.example#/y", "/"), ("file:///srv/x", "/srv/x"),
         ("blob:https://h.example/3f2a9b11-08cd-4e0f-9f3e-aabbccddeeff", "/:id"), ("/", "/"), ("//", "/"), ("/?q", "/"), ("/a/", "/a"), ("/a//b///", "/a/b"),
         ("/a;jsessionid=1A2B/b", "/a/b"), (" /a \n", "/a"), ("/a ?x", "/a"), ("a/b/17", "a/b/:id"), ("cart?x", "cart"), ("data:image/png;base64,AAAA", "data:image/png"),
     ])
@@ -65,8 +65,11 @@ import Testing
             guard let clean = URLPattern.cleaned(text) else { continue }
             let told = "round \(round): \(text.debugDescription) became \(clean.debugDescription)"
             #expect(URLPattern.cleaned(clean) == clean, "\(told)")
-            #expect(!clean.isEmpty && !clean.utf8.contains { $0 == 63 || $0 == 35 } && !clean.contains("//"), "\(told)")
-            #expect(!clean.utf8.split(separator: 47).contains { $0.allSatisfy { $0 >= 48 && $0 <= 57 } }, "\(told)")
+            let holdsOthers = clean.isEmpty || clean.contains("?") || clean.contains("#") || clean.contains("//")
+            #expect(!holdsOthers, "\(told)")
+            let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+            let isNumber = clean.utf8.split(separator: UInt8(ascii: "/")).contains { part in part.allSatisfy { digits.contains($0) } }
+            #expect(!isNumber, "\(told)")
             #expect(clean.utf8.count <= 3 * text.utf8.count, "\(told)")
         }
     }

@@ -35,21 +35,21 @@ import Testing
         let comparison = FunnelComparison(try await Self.funnel(store, 2), try await Self.funnel(store, 1))
         let table = comparison.table()
         #expect(table.columns.suffix(3).map(\.name) == ["previousUnits", "previousOfFirst", "conversionChange"])
-        #expect(
-            table.rows == [
-                [.integer(1), .text("view"), .integer(3), .real(1), .real(1), .integer(0), .integer(0), .integer(4), .real(1), .real(0)],
-                [
-                    .integer(2), .text("buy"), .integer(2), .real(2.0 / 3), .real(2.0 / 3), .integer(1), .integer(1), .integer(1), .real(0.25),
-                    .real(2.0 / 3 - 0.25),
-                ],
-            ])
+        let wanted: [[Cell]] = [
+            [.integer(1), .text("view"), .integer(3), .real(1), .real(1), .integer(0), .integer(0), .integer(4), .real(1), .real(0)],
+            [
+                .integer(2), .text("buy"), .integer(2), .real(2.0 / 3), .real(2.0 / 3), .integer(1), .integer(1), .integer(1), .real(0.25),
+                .real(2.0 / 3 - 0.25),
+            ],
+        ]
+        #expect(table.rows == wanted)
         let screen = comparison.screen(hasBreakdown: false, columns: 80)
         #expect(screen.columns.map(\.name) == ["", "step", "units", "before", "", "of first", "before", "change"])
-        #expect(
-            screen.rows == [
-                [.integer(1), .text("view"), .integer(3), .integer(4), .text("██████████"), .exact("100.0%"), .exact("100.0%"), .text("")],
-                [.integer(2), .text("buy"), .integer(2), .integer(1), .text("██████▋"), .exact("66.7%"), .exact("25.0%"), .text("+41.7 pp")],
-            ])
+        let shown: [[Cell]] = [
+            [.integer(1), .text("view"), .integer(3), .integer(4), .text("██████████"), .exact("100.0%"), .exact("100.0%"), .text("")],
+            [.integer(2), .text("buy"), .integer(2), .integer(1), .text("██████▋"), .exact("66.7%"), .exact("25.0%"), .text("+41.7 pp")],
+        ]
+        #expect(screen.rows == shown)
         try await store.close()
     }
 
@@ -58,18 +58,24 @@ import Testing
         let store = try await Self.store()
         let (now, before) = (try await Self.funnel(store, 2, by: "component"), try await Self.funnel(store, 1, by: "component"))
         let table = FunnelComparison(now, before).table()
-        #expect(table.rows.map { $0[0] } == ["web", "web", "app", "app", "kiosk", "kiosk"].map { .text($0) })
+        func values(_ table: ResultTable) -> [Cell] { table.rows.map { $0[0] } }
+        func texts(_ texts: String...) -> [Cell] { texts.map { Cell.text($0) } }
+        func last(_ row: Int) -> [Cell] { Array(table.rows[row].suffix(3)) }
+        #expect(values(table) == texts("web", "web", "app", "app", "kiosk", "kiosk"))
         // breakdown, step, label, units, ofFirst, ofPrevious, dropped, incomplete, previousUnits, previousOfFirst, conversionChange
-        #expect(table.rows[1].suffix(3) == [.integer(1), .real(1.0 / 3), .real(1 - 1.0 / 3)])
-        #expect(table.rows[2].suffix(3) == [.integer(0), .null, .null] && table.rows[3].suffix(3) == [.integer(0), .null, .null])
-        #expect(
-            table.rows[4] == [
-                .text("kiosk"), .integer(1), .text("view"), .integer(0), .null, .null, .integer(0), .integer(0), .integer(1), .real(1), .null,
-            ])
-        #expect(table.rows[5][3] == .integer(0) && table.rows[5].suffix(3) == [.integer(0), .real(0), .null])
+        let (web, none, gone): ([Cell], [Cell], [Cell]) = (
+            [.integer(1), .real(1.0 / 3), .real(1 - 1.0 / 3)], [.integer(0), .null, .null], [.integer(0), .real(0), .null]
+        )
+        #expect(last(1) == web)
+        #expect(last(2) == none && last(3) == none)
+        let kiosk: [Cell] = [
+            .text("kiosk"), .integer(1), .text("view"), .integer(0), .null, .null, .integer(0), .integer(0), .integer(1), .real(1), .null,
+        ]
+        #expect(table.rows[4] == kiosk)
+        #expect(table.rows[5][3] == .integer(0) && last(5) == gone)
         // Nobody on day 5: what is beside has its values alone.
         let empty = try await Self.funnel(store, 5, by: "component")
-        #expect(FunnelComparison(empty, now).table().rows.map { $0[0] } == ["web", "web", "app", "app"].map { .text($0) })
+        #expect(values(FunnelComparison(empty, now).table()) == texts("web", "web", "app", "app"))
         #expect(FunnelComparison(now, empty).rowCount == 4 && FunnelComparison(empty, empty).rowCount == 2)
         let screen = FunnelComparison(now, before).screen(hasBreakdown: true, columns: nil)
         #expect(screen.columns.first?.name == "value" && screen.rows[1][0] == .text("") && screen.rows[4][0] == .text("kiosk"))
