@@ -170,6 +170,29 @@ import Testing
         }
     }
 
+    /// Labels are any value of an event: here urls without the ids in them, worked out once for each distinct one.
+    @Test func labelsOfCleanedUrls() throws {
+        var dice = Dice(state: 58)
+        let pages = ["https://shop.example/products/N?ref=N", "/cart/N/", "/v1/orders/o-N#top", "?N"]
+        let clean = ["/products/:id", "/cart/:id", "/v1/orders/o-:id", nil]
+        var kinds: [Int] = []
+        let events = SessionTests.events(seed: 58, count: 500).map { event in
+            kinds.append(dice.roll(pages.count))
+            var event = event
+            event.details = ["url": .string(pages[kinds[kinds.count - 1]].replacing("N", with: "\(dice.roll(40))"))]
+            event.action = clean[kinds[kinds.count - 1]] ?? "none"
+            return event
+        }
+        let sources = try SessionTests.sources(events, pieces: 2)
+        let names = "path, frequency, share, \"continues\", medianDurationSeconds"
+        let wanted = try Ask.rows("SELECT \(names) FROM paths(where => action <> 'none', max => 3)", sources)
+        let found = try Ask.rows("SELECT \(names) FROM paths(label => clean_url(details.url), where => action <> 'none', max => 3)", sources)
+        #expect(found == wanted && found.count > 10)
+        let counts = try Ask.rows("SELECT clean_url(details.url) AS u, count(*) AS n FROM interactions GROUP BY 1 ORDER BY 1 NULLS LAST", sources)
+        #expect(counts.map { $0[0].text } == [clean[1], clean[0], clean[2], nil])
+        #expect(counts.map { $0[1].count } == [1, 0, 2, 3].map { kind in kinds.count { $0 == kind } })
+    }
+
     @Test func whatExcludesEachOtherIsRefused() throws {
         for arguments in ["start => 'a', \"end\" => 'b'", "ngram => 2, whole => true", "max => 0", "max => 65", "top => 0", "gap => '-1 s'"] {
             #expect(throws: InteractionError.self) { try Ask.rows("FROM paths(\(arguments))", []) }

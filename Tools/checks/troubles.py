@@ -31,7 +31,7 @@ def run(checks):
             checks.run(*act, store=store)
         for name, body in (
             ("errors", errors), ("one error", one_error), ("vitals", vitals), ("commonest values", top), ("the time before", compared),
-            ("usage beside the time before", usage_compared),
+            ("usage beside the time before", usage_compared), ("funnels beside the time before", funnel_compared),
         ):
             checks.check(f"troubles, {state}: {name}", body, checks, store, reference)
     checks.check("troubles: -i FILE", from_files, checks, store, demo)
@@ -244,6 +244,25 @@ def usage_compared(checks, store, reference):
     return None
 
 
+def funnel_compared(checks, store, reference):
+    for words in (["view", "click", "error", "--within", "1d"], ["click", "error", "--by", "component"]):
+        rows = checks.rows("funnel", *words, "--last", "7d", "--compare", "previous", store=store, env=NOW)
+        now = checks.rows("funnel", *words, "--from", "2026-03-25", "--to", "2026-04-01", store=store, env=NOW)
+        before = checks.rows("funnel", *words, "--from", "2026-03-18", "--to", "2026-03-25", store=store, env=NOW)
+        key = lambda row: (row.get("breakdown"), row["step"])
+        old = {key(row): row for row in before}
+        if [key(row) for row in rows[:len(now)]] != [key(row) for row in now] or not old or {key(row) for row in rows} != {key(row) for row in now} | set(old):
+            return f"{words}: other steps than without the comparison"
+        for row, alone in zip(rows, now):
+            there = old.get(key(row), {"units": 0, "ofFirst": None})
+            if any(row[name] != alone[name] for name in alone) or (row["previousUnits"], row["previousOfFirst"]) != (there["units"], there["ofFirst"]):
+                return f"{words}: {row} beside {there}"
+            grown = None if None in (row["ofFirst"], there["ofFirst"]) else row["ofFirst"] - there["ofFirst"]
+            if (grown is None) != (row["conversionChange"] is None) or grown is not None and not near(grown + 1, row["conversionChange"] + 1):
+                return f"{words}: {row}, grown {grown}"
+    return None
+
+
 def from_files(checks, store, file):
     for command in (["errors"], ["vitals", "--by", "component"], ["top", "details.url", "--by", "component"]):
         wrong = same(checks.rows(*command, "-i", file), checks.rows(*command, store=store), command[0])
@@ -273,7 +292,8 @@ def wrong_uses(checks, store):
         (["errors", "--n", "0"], 2, "--n"), (["vitals", "--by", "componet"], 1, "did you mean component?"), (["top"], 2, "Missing the field"),
         (["top", "action", "--n", "0"], 2, "--n"), (["top", "url"], 1, "details.url"), (["top", "count(*)"], 1, "FIELD"),
         (["top", "action", "--compare", "previous"], 2, "--last 7d"), (["top", "action", "--from", "2026-03-01", "--compare", "previous"], 2, "--last 7d"),
-        (["usage", "--compare", "previous"], 2, "--last 7d"), (["errors", "--from", "2030-01-01"], 0, "the events lie between"),
+        (["usage", "--compare", "previous"], 2, "--last 7d"), (["funnel", "click", "error", "--compare", "previous"], 2, "--last 7d"),
+        (["errors", "--from", "2030-01-01"], 0, "the events lie between"),
         (["vitals", "--fail-if-rows"], 5, ""), (["errors", "--fail-if-empty", "--from", "2030-01-01"], 5, ""),
     ]:
         done = subprocess.run([checks.iaq, *arguments, "--store", store], capture_output=True, text=True, timeout=120)
@@ -309,6 +329,7 @@ def screens(checks, store):
             (["errors", "--n", "9"], "by day"), (["errors", first], "seconds before"), (["vitals"], "needs improvement"),
             (["vitals", "--by", "component"], "API time"), (["top", "details.url", "--n", "3", "--last", "7d", "--compare", "previous"], "(other:"),
             (["top", "action", "--by", "component", "--n", "2"], "(other:"), (["usage", "--last", "7d", "--compare", "previous"], "change"),
+            (["funnel", "click", "error", "--last", "7d", "--compare", "previous"], " pp"),
         ):
             text = on_terminal(checks, columns, *command, "--store", store)
             widest = max((len(line) for line in text.splitlines()), default=0)

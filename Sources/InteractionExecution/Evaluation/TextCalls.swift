@@ -74,6 +74,7 @@ enum TextCalls {
         case .urlDecode: return .text(URLText.decoded(text))
         case .errorMessage: return ErrorPattern.message(text).map { .text($0) } ?? .null
         case .errorFrames: return ErrorPattern.frames(text).map { .text($0) } ?? .null
+        case .cleanURL: return URLPattern.cleaned(text).map { .text($0) } ?? .null
         case .escapePattern:
             var bytes: [UInt8] = []
             for byte in text.utf8 {

@@ -106,6 +106,7 @@ package struct FunctionSignature: Sendable {
             "regexp_escape": Self(.text(.escapePattern), [.text], .varchar),
             "error_message": Self(.text(.errorMessage), [.text], .varchar),
             "error_frames": Self(.text(.errorFrames), [.text], .varchar),
+            "clean_url": Self(.text(.cleanURL), [.text], .varchar),
         ]
         let aliases = [
             "ceiling": "ceil", "power": "pow", "lcase": "lower", "ucase": "upper", "len": "length", "substr": "substring",

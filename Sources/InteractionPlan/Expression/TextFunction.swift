@@ -45,6 +45,8 @@ public enum TextFunction: String, Sendable, Hashable {
     /// three frames of a stack without places in files, one a line. NULL where there is nothing.
     case errorMessage = "error_message"
     case errorFrames = "error_frames"
+    /// The path of a URL without host, query string and fragment, with `:id` for numbers and ids. NULL where no path is left.
+    case cleanURL = "clean_url"
 }
 
 extension TextFunction {

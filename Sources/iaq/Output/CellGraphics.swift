@@ -48,6 +48,11 @@ enum CellGraphics {
         return (change > 0 ? "+" : "") + fixed(change * 100, digits: 1) + " %"
     }
 
+    /// A difference of shares in percentage points, such as `+3.2 pp`; nothing for none.
+    static func points(_ difference: Double?) -> String {
+        difference.map { ($0 > 0 ? "+" : "") + fixed($0 * 100, digits: 1) + " pp" } ?? ""
+    }
+
     /// A count with commas between thousands, for sentences.
     static func grouped(_ count: Int) -> String {
         let digits = Array(String(count.magnitude))

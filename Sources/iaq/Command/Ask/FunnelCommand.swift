@@ -16,10 +16,15 @@ struct FunnelCommand: ParsableCommand {
             else the session's (--unit). Of several entries the one that gets furthest counts, of equals the latest. dropped are the \
             units of the step before that did not get here; --dropped N lists them. --explain shows how far one unit got, and when.
 
+            --compare previous asks the same of the time of equal length just before: previousUnits, previousOfFirst, and in \
+            conversionChange how much the share of step 1 grew (0.05 is 5 percentage points). A time of whole days is compared with as \
+            many days. Each time is cut at its end, so that both give their last entries as little time to convert.
+
             Examples:
               iaq funnel page_view add_to_cart purchase --within 1d --store shop
               iaq funnel page_view 'where:action = '"'click'"' AND details.price > 10' purchase --by component --store shop
               iaq funnel page_view purchase --within 7d --exclude error@1-2 --dropped 2 --store shop
+              iaq funnel page_view purchase --within 1d --last 7d --compare previous --store shop
             """)
 
     @Argument(help: "Actions, or 'where:SQL'; 1 to 30.")
@@ -46,6 +51,9 @@ struct FunnelCommand: ParsableCommand {
     @Option(help: "With --by: the value at the first or the last step reached.")
     var attribution = FunnelRequest.Attribution.first
 
+    @Option(help: "previous: the units and shares of the time just before beside.")
+    var compare: ComparisonChoice?
+
     @Option(help: ArgumentHelp("List the units that were lost before step n.", valueName: "n"))
     var dropped: Int?
 
@@ -64,6 +72,9 @@ struct FunnelCommand: ParsableCommand {
             throw ValidationError("--dropped takes the number of a step after the first, up to \(steps.count).")
         }
         if dropped != nil, explain != nil { throw ValidationError("--dropped and --explain exclude each other.") }
+        if compare != nil, dropped != nil || explain != nil {
+            throw ValidationError("--compare is about all units: it goes without --dropped and --explain.")
+        }
     }
 
     func run() throws {
@@ -73,7 +84,8 @@ struct FunnelCommand: ParsableCommand {
             steps: steps, within: try within.map { try SessionsCommand.duration($0, flag: "--within") }, mode: mode, unit: unit, entry: entry,
             exclude: exclude, by: by, attribution: attribution)
         let now = try CommandClock.current().now()
-        let result: QueryResult
+        var result: QueryResult
+        let earlier = try compare?.range(chosen.range, zone: zone)
         if let dropped {
             result = try store.funnelUnits(request, chosen, reached: dropped - 1, unit: nil, now: now, zone: zone)
         } else if let explain {
@@ -82,9 +94,18 @@ struct FunnelCommand: ParsableCommand {
             result = try store.funnel(request, chosen, hasBreakdown: by != nil, now: now, zone: zone)
         }
         let style = output.style()
+        let isScreen = dropped == nil && style.format == .box && style.isTerminal
+        var rows = result.rowCount
         if explain != nil {
             try output.print(FunnelScreen.explanation(result, steps: steps))
-        } else if dropped == nil, style.format == .box, style.isTerminal {
+        } else if let earlier {
+            let before = try store.funnel(
+                request, EventFilter(range: earlier, condition: chosen.condition), hasBreakdown: by != nil, now: now, zone: zone)
+            let comparison = FunnelComparison(result, before)
+            try output.print(isScreen ? comparison.screen(hasBreakdown: by != nil, columns: style.columns) : comparison.table())
+            rows = comparison.rowCount
+            result.provenance = result.provenance.adding(before.provenance)
+        } else if isScreen {
             try output.print(FunnelScreen.table(result, hasBreakdown: by != nil, columns: style.columns))
         } else {
             try output.print(result)
@@ -93,6 +114,6 @@ struct FunnelCommand: ParsableCommand {
             UnknownSteps.tell(steps, store, now: now)
         }
         try answers.finish(
-            rows: result.rowCount, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
+            rows: rows, result.provenance, range: chosen.range, zone: zone, store, isQuiet: common.quiet)
     }
 }
