@@ -8,7 +8,8 @@ import InteractionSegment
 enum Ask {
     static let now = Timestamp(microseconds: SessionTests.first.start.microseconds + 40 * 86_400_000_000)
     static let functions: [any TableFunction] = [
-        FunnelFunction(), FunnelFunction(listsUnits: true), PathsFunction(), SessionsFunction(), StateMachineFunction(), StateMachineFunction(listsStates: true),
+        FunnelFunction(), FunnelFunction(listsUnits: true), PathsFunction(), SequenceFunction(),
+        SequenceFunction(.next), SequenceFunction(.units), SessionsFunction(), StateMachineFunction(), StateMachineFunction(listsStates: true),
         TransitionsFunction(), UsageFunction(),
     ]
 
