@@ -8,7 +8,9 @@ import InteractionSegment
 enum Ask {
     static let now = Timestamp(microseconds: SessionTests.first.start.microseconds + 40 * 86_400_000_000)
     static let functions: [any TableFunction] = [
-        FunnelFunction(), FunnelFunction(listsUnits: true), PathsFunction(), SessionsFunction(), TransitionsFunction(), UsageFunction(),
+        FunnelFunction(), FunnelFunction(listsUnits: true), PathsFunction(), SequenceFunction(),
+        SequenceFunction(.next), SequenceFunction(.units), SessionsFunction(), StateMachineFunction(), StateMachineFunction(listsStates: true),
+        TransitionsFunction(), UsageFunction(),
     ]
 
     static var context: QueryContext { QueryContext(now: now, functions: functions.map(\.signature)) }

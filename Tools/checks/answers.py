@@ -4,6 +4,7 @@ import statistics
 
 import chosen
 import cohorts
+import machines
 from common import lines_of, near, same, split_by_days
 from reference import Reference, quantile_cont
 
@@ -39,7 +40,7 @@ def every(checks, store, reference, state):
     for name, body in (
         ("counts", counts), ("days", days), ("sessions", sessions), ("ends", ends), ("transitions", transitions), ("paths", paths), ("funnels", funnels), ("numbers", numbers),
         ("chosen events", chosen.analyses), ("a chosen timeline", chosen.timeline), ("zones", chosen.zones),
-        ("cohorts", cohorts.cohorts),
+        ("cohorts", cohorts.cohorts), ("state machines", machines.moves), ("sequences", machines.sequences),
     ):
         checks.check(f"demo, {state}: {name}", body, checks, store, reference)
 

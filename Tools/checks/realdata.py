@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 
+import machines
 import troubles
 from common import DATA, SETS, SHARED, lines_of, same, split_by_days
 from imports import exported
@@ -87,6 +88,7 @@ def data_set(checks, name):
     checks.check(f"{name}: journal only", expected, checks, name, store)
     checks.run("seal", store=store)
     checks.check(f"{name}: sealed", expected, checks, name, store)
+    checks.check(f"{name}: starts and ends", machines.ends, checks, name, store)
     checks.check(f"{name}: usage by day", usage, checks, name, store)
     checks.run("compact", "--all", store=store)
     checks.check(f"{name}: compacted", expected, checks, name, store)

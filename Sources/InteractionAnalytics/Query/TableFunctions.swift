@@ -8,7 +8,8 @@ enum TableFunctions {
     /// All of them, as FROM names them.
     static let all: [any TableFunction] = [
         CohortFunction(), ErrorsFunction(), FunnelFunction(), FunnelFunction(listsUnits: true), LifecycleFunction(), PathsFunction(),
-        SessionsFunction(), TopFunction(), TransitionsFunction(), UsageFunction(), VitalsFunction(),
+        SequenceFunction(), SequenceFunction(.next), SequenceFunction(.units), SessionsFunction(), StateMachineFunction(),
+        StateMachineFunction(listsStates: true), TopFunction(), TransitionsFunction(), UsageFunction(), VitalsFunction(),
     ]
     static let signatures = all.map(\.signature)
 }

@@ -103,7 +103,8 @@ struct FunnelPlan {
         }
     }
 
-    private static func condition(_ step: String, _ call: TableFunctionCall) throws(InteractionError) -> Expression {
+    /// The action of a name, or the condition behind `where:`. Errors: `.invalidQuery`.
+    static func condition(_ step: String, _ call: TableFunctionCall) throws(InteractionError) -> Expression {
         guard step.hasPrefix("where:") else { return .comparison(.equal, .column(.action), .literal(.varchar(step), .varchar)) }
         do {
             return try BoundQuery.condition(

@@ -42,7 +42,7 @@ struct FunnelTable {
     }
 
     /// By linear interpolation; nil of nothing.
-    private static func quantile(_ sorted: [Int64], _ share: Double) -> Double? {
+    static func quantile(_ sorted: [Int64], _ share: Double) -> Double? {
         guard let last = sorted.indices.last else { return nil }
         let place = share * Double(last)
         let low = Int(place.rounded(.down))

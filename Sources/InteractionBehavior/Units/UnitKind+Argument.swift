@@ -26,3 +26,15 @@ extension UnitKind {
         }
     }
 }
+
+extension TableFunctionCall {
+    /// The argument `unit` of the kind `.choiceOrExpression`; nil without one. The user id by itself is that of identified users.
+    var unit: UnitKind? {
+        switch arguments["unit"] {
+        case .expression(.column(.userId))?: .identified
+        case .expression(let value)?: .expression(value.asText)
+        case let argument?: UnitKind(argument)
+        case nil: nil
+        }
+    }
+}

@@ -18,7 +18,8 @@ final class StreamLabels: Sendable {
     }
     let source: Source
 
-    init(_ column: StreamColumn, _ sources: [any SegmentSource]) throws(InteractionError) {
+    /// Columns of expressions with one interner have one number for one text.
+    init(_ column: StreamColumn, _ sources: [any SegmentSource], _ interner: KeyInterner) throws(InteractionError) {
         switch column {
         case .label(let expression):
             if case .column(let reference) = expression, let code = CodeColumn(reference), code != .user {
@@ -36,7 +37,7 @@ final class StreamLabels: Sendable {
                 }
                 source = .codes(code, maps, table.dictionary())
             } else {
-                source = .expression(ExpressionNode(expression), KeyInterner(.varchar))
+                source = .expression(ExpressionNode(expression), interner)
             }
         case .marks(let conditions): source = .marks(conditions.map { ExpressionNode($0) })
         case .session: source = .session

@@ -20,7 +20,8 @@ package enum UnitKind: Sendable, Hashable {
 
 /// What a stream gives for each event beside its time.
 package enum StreamColumn: Sendable, Hashable {
-    /// A text value: the number of its label (`UnitStream.labels`); 0 for NULL.
+    /// A text value: the number of its label (`UnitStream.labels`); 0 for NULL. Columns that are no dictionary columns share their
+    /// numbers.
     case label(Expression)
     /// Bit i is set where condition i is true; up to 32.
     case marks([Expression])

@@ -64,10 +64,11 @@ package final class UnitStream: Sendable {
         scan = UnitScan(sources, ScanFilter(filter), options)
         numbers = try UnitNumbers.of(request.unit, sources, options)
         var labels: [StreamLabels] = []
-        for column in request.columns { labels.append(try StreamLabels(column, sources)) }
+        let shared = KeyInterner(.varchar)
+        for column in request.columns { labels.append(try StreamLabels(column, sources, shared)) }
         self.labels = labels
         if case .expression(let expression) = request.unit {
-            unitLabels = try StreamLabels(.label(expression), sources)
+            unitLabels = try StreamLabels(.label(expression), sources, KeyInterner(.varchar))
         } else {
             unitLabels = nil
         }

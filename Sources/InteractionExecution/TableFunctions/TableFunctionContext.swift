@@ -71,7 +71,12 @@ package final class TableFunctionContext {
 
     /// A pass over the call's events in unit order. Errors: those of reading, `.limitReached`.
     package func stream(_ request: StreamRequest) throws(InteractionError) -> UnitStream {
-        try UnitStream(request, sources, call.filter, options)
+        try stream(request, over: call.filter)
+    }
+
+    /// The same over the events of another filter than the call's; nil for all.
+    package func stream(_ request: StreamRequest, over filter: Expression?) throws(InteractionError) -> UnitStream {
+        try UnitStream(request, sources, filter, options)
     }
 
     /// Folds a stream, and counts what it read. Errors: those of `UnitStream.run`.

@@ -40,7 +40,7 @@ enum CommandTree {
     ]
     static let ask: [any ParsableCommand.Type] = [
         QueryCommand.self, SchemaCommand.self, UsageCommand.self, SessionsCommand.self, SessionCommand.self, FunnelCommand.self,
-        CohortsCommand.self, PathsCommand.self, TransitionsCommand.self, ErrorsCommand.self, VitalsCommand.self, TopCommand.self,
+        CohortsCommand.self, PathsCommand.self, TransitionsCommand.self, SequencesCommand.self, ErrorsCommand.self, VitalsCommand.self, TopCommand.self,
     ]
     static let care: [any ParsableCommand.Type] = [
         StatsCommand.self, ConfigCommand.self, CompactCommand.self, ExpireCommand.self, VerifyCommand.self, InspectCommand.self,
