@@ -77,7 +77,7 @@ import Testing
         switch match {
         case nil: { _ in true }
         case .action(let action)?: { $0.action == action }
-        case .condition?: { $0.action == "click" || $0.details?["success"] == .bool(true) }
+        case .condition?, .label?: { $0.action == "click" || $0.details?["success"] == .bool(true) }
         }
     }
 

@@ -16,19 +16,23 @@ package struct EventFilter: Sendable {
         self.condition = condition
     }
 
-    /// With a condition in SQL, such as `action = 'click' AND details.price > 10`. Errors: `.invalidQuery` with the position.
+    /// With a condition in SQL, such as `action = 'click' AND details.price > 10`; `labels` are those of the store. Errors:
+    /// `.invalidQuery` with the position.
     package init(
-        range: Range<Timestamp>? = nil, where text: String?, now: Timestamp, zone: ZoneRules = .utc
+        range: Range<Timestamp>? = nil, where text: String?, now: Timestamp, zone: ZoneRules = .utc, labels: [String: String]
     ) throws(InteractionError) {
         self.range = range
         condition = try text.map { (text) throws(InteractionError) in
-            try BoundQuery.condition(text, context: .asked(now: now, zone: zone))
+            try BoundQuery.condition(text, context: .asked(now: now, zone: zone, labels: labels))
         }
     }
 
-    /// An expression over one event in SQL, for breakdowns and fields. Errors: `.invalidQuery` with the position.
-    package static func expression(_ text: String, now: Timestamp, zone: ZoneRules) throws(InteractionError) -> Expression {
-        try BoundQuery.rowExpression(text, context: .asked(now: now, zone: zone))
+    /// An expression over one event in SQL, or `label:` and the name of one, for breakdowns and fields. Errors: `.invalidQuery`,
+    /// for SQL with the position.
+    package static func expression(
+        _ text: String, now: Timestamp, zone: ZoneRules, labels: [String: String]
+    ) throws(InteractionError) -> Expression {
+        try BoundQuery.value(text, context: .asked(now: now, zone: zone, labels: labels))
     }
 
     /// Both as one condition over an event; nil for every event.

@@ -11,21 +11,23 @@ public enum EventMatch: Sendable, Hashable, ExpressibleByStringLiteral {
     case action(String)
     /// Events for which a condition in SQL holds: `action = 'buy' AND details.price > 10`.
     case condition(String)
+    /// Events for which the label of this name holds that the store keeps.
+    case label(String)
 
     public init(stringLiteral action: String) { self = .action(action) }
 
-    /// An action's name, or `where:` and a condition.
+    /// An action's name, or `where:` and a condition, or `label:` and a name.
     public init(parsing text: String) {
-        self = text.hasPrefix(Self.prefix) ? .condition(String(text.dropFirst(Self.prefix.count))) : .action(text)
+        let rest = String(text.dropFirst(6))
+        self = text.hasPrefix("where:") ? .condition(rest) : text.hasPrefix("label:") ? .label(rest) : .action(text)
     }
 
-    static let prefix = "where:"
-
     /// BOOLEAN over one event. Errors: `.invalidQuery` with the position in the condition.
-    package func expression(now: Timestamp, zone: ZoneRules) throws(InteractionError) -> Expression {
+    package func expression(now: Timestamp, zone: ZoneRules, labels: [String: String]) throws(InteractionError) -> Expression {
         switch self {
         case .action(let name): .action(name)
-        case .condition(let text): try BoundQuery.condition(text, context: .asked(now: now, zone: zone))
+        case .condition(let text): try BoundQuery.condition(text, context: .asked(now: now, zone: zone, labels: labels))
+        case .label(let name): try BoundQuery.step("label:" + name, context: .asked(now: now, zone: zone, labels: labels))
         }
     }
 }
@@ -52,12 +54,12 @@ public enum CountedUnit: Sendable, Hashable {
     }
 
     /// Errors: `.invalidQuery` with the position in the value.
-    package func bound(now: Timestamp, zone: ZoneRules) throws(InteractionError) -> UnitKind {
+    package func bound(now: Timestamp, zone: ZoneRules, labels: [String: String]) throws(InteractionError) -> UnitKind {
         switch self {
         case .user: .user
         case .identified: .identified
         case .session: .session
-        case .value(let text): .expression(try BoundQuery.rowExpression(text, context: .asked(now: now, zone: zone)))
+        case .value(let text): .expression(try BoundQuery.value(text, context: .asked(now: now, zone: zone, labels: labels)))
         }
     }
 }

@@ -32,7 +32,7 @@ extension StoreDirectory {
     package func transitions(
         _ request: TransitionRequest, _ filter: EventFilter, now: Timestamp, zone: ZoneRules
     ) throws(InteractionError) -> QueryResult {
-        let label = try EventLabel.bound(request.label, now: now, zone: zone)
+        let label = try EventLabel.bound(request.label, now: now, zone: zone, labels: try labels())
         return try answer(QueryRun(try request.call(label: label, filter: filter.expression, now: now, zone: zone)))
     }
 
@@ -40,7 +40,7 @@ extension StoreDirectory {
     package func paths(
         _ request: PathRequest, _ filter: EventFilter, now: Timestamp, zone: ZoneRules
     ) throws(InteractionError) -> QueryResult {
-        let label = try EventLabel.bound(request.label, now: now, zone: zone)
+        let label = try EventLabel.bound(request.label, now: now, zone: zone, labels: try labels())
         return try answer(QueryRun(try request.call(label: label, filter: filter.expression, now: now, zone: zone)))
     }
 
@@ -48,7 +48,7 @@ extension StoreDirectory {
     package func funnel(
         _ request: FunnelRequest, _ filter: EventFilter, hasBreakdown: Bool, now: Timestamp, zone: ZoneRules
     ) throws(InteractionError) -> QueryResult {
-        let call = try request.call(FunnelFunction(), filter: filter.expression, context: .asked(now: now, zone: zone))
+        let call = try request.call(FunnelFunction(), filter: filter.expression, context: .asked(now: now, zone: zone, labels: try labels()))
         return try answer(QueryRun(call, columns: call.columns.map(\.name).filter { hasBreakdown || $0 != "breakdown" }))
     }
 
@@ -56,7 +56,7 @@ extension StoreDirectory {
     package func funnelUnits(
         _ request: FunnelRequest, _ filter: EventFilter, reached: Int?, unit: String?, now: Timestamp, zone: ZoneRules
     ) throws(InteractionError) -> QueryResult {
-        let call = try request.call(FunnelFunction(listsUnits: true), filter: filter.expression, context: .asked(now: now, zone: zone))
+        let call = try request.call(FunnelFunction(listsUnits: true), filter: filter.expression, context: .asked(now: now, zone: zone, labels: try labels()))
         var text = "SELECT * FROM funnel_units(steps => ['*'])"
         if let reached { text += " WHERE reached = \(reached)" }
         if let unit { text += " WHERE unit = \(Literal.quoted(unit))" }
@@ -109,6 +109,9 @@ extension StoreDirectory {
 
     /// The zone of days in answers: the store's setting, else UTC. Errors: `.invalidArgument` when this machine does not know it.
     package func zone() throws(InteractionError) -> ZoneRules { try manifests.view().manifest.zone() }
+
+    /// The labels that the store keeps, by name.
+    package func labels() throws(InteractionError) -> [String: String] { try manifests.view().manifest.labels }
 
     /// Hands over runs of events as lines of JSON, each ended by a line feed, in the order of events. Every file of a day is
     /// checked before the first line of the day, so that a damaged one is left out as a whole; the value is the number of events.

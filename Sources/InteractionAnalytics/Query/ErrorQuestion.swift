@@ -53,7 +53,7 @@ struct ErrorQuestion: Sendable {
         guard case .timestamp(let time) = times[0, isInSession ? 0 : 1] else { throw Self.unknown(fingerprint, []) }
         var terms = [
             try BoundQuery.condition(
-                sql + (isInSession ? " AND session_id IS NOT NULL" : ""), context: .asked(now: now, parameters: values, zone: zone))
+                sql + (isInSession ? " AND session_id IS NOT NULL" : ""), context: .asked(now: now, parameters: values, zone: zone, labels: [:]))
         ]
         if let condition = filter.condition { terms.append(condition) }
         let target = EventSelection(

@@ -16,7 +16,8 @@ extension InteractionStore {
     public func query(_ text: QueryText, limits: QueryLimits = QueryLimits()) async throws(InteractionError) -> QueryResult {
         try await answered { (manifest, now) throws(InteractionError) in
             try QueryRun(
-                text.text, parameters: QueryParameters(positional: text.values), now: now, zone: try manifest.zone(), limits: limits)
+                text.text, parameters: QueryParameters(positional: text.values), now: now, zone: try manifest.zone(),
+                labels: manifest.labels, limits: limits)
         }
     }
 

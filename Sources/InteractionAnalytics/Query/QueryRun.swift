@@ -45,12 +45,12 @@ package struct QueryRun: Sendable {
     package var limits: QueryLimits
 
     /// Binds a text. `range` keeps the events of [from, to) only, before the question is asked. Errors: `.invalidQuery` with the
-    /// position.
+    /// position. `labels` are those of the store.
     package init(
         _ text: String, parameters: QueryParameters = QueryParameters(), now: Timestamp, zone: ZoneRules = .utc,
-        range: Range<Timestamp>? = nil, limits: QueryLimits = QueryLimits()
+        labels: [String: String] = [:], range: Range<Timestamp>? = nil, limits: QueryLimits = QueryLimits()
     ) throws(InteractionError) {
-        bound = try BoundQuery.bind(text, context: .asked(now: now, parameters: parameters, zone: zone))
+        bound = try BoundQuery.bind(text, context: .asked(now: now, parameters: parameters, zone: zone, labels: labels))
         bound.plan = bound.plan.restricted(to: TimeRange(range))
         self.limits = limits
     }
@@ -100,11 +100,17 @@ package struct QueryRun: Sendable {
 }
 
 extension QueryContext {
-    /// A context that finds zones in the machine's zone files.
-    static func asked(now: Timestamp, parameters: QueryParameters = QueryParameters(), zone: ZoneRules) -> QueryContext {
-        QueryContext(now: now, parameters: parameters, zone: zone, functions: TableFunctions.signatures) { (name) throws(InteractionError) in
+    /// A context that finds zones in the machine's zone files, with the labels of the store that is asked.
+    static func asked(
+        now: Timestamp, parameters: QueryParameters = QueryParameters(), zone: ZoneRules, labels: [String: String]
+    ) -> QueryContext {
+        var context = QueryContext(
+            now: now, parameters: parameters, zone: zone, functions: TableFunctions.signatures
+        ) { (name) throws(InteractionError) in
             name.uppercased() == "UTC" ? .utc : try ZoneNames.rules(named: name)
         }
+        context.labels = labels
+        return context
     }
 }
 

@@ -1,6 +1,9 @@
 // The settings kept in a store's manifest: their names, what each takes, what holds when it is not set. They go with the
 // store, so that a timer, an app and a person at a terminal do the same.
 
+import InteractionPlan
+import InteractionStorage
+
 /// A setting of a store.
 package struct StoreSetting: Sendable {
     package let name: String
@@ -41,7 +44,20 @@ package struct StoreSetting: Sendable {
     package static let groupAccess = StoreSetting(
         name: "group-access", expected: "none or read", fallback: "none", isValid: { $0 == "none" || $0 == "read" })
 
-    /// All of them, in the order in which they are listed.
+    /// The settings `label.NAME`, each an expression over one event; nil for what cannot be a name. The expression itself is
+    /// checked where it is set.
+    package static func label(_ name: String) -> StoreSetting? {
+        guard NamedLabel.isName(name) else { return nil }
+        return StoreSetting(
+            name: labelPrefix + name, expected: "SQL over one event, at most \(NamedLabel.expressionBytes) bytes", fallback: "",
+            isValid: { (1...NamedLabel.expressionBytes).contains($0.utf8.count) })
+    }
+
+    package static let labelPrefix = "label."
+
+    package var isLabel: Bool { name.hasPrefix(Self.labelPrefix) }
+
+    /// All of them but for labels, in the order in which they are listed.
     package static let all = [
         expireAfter, expireBytes, archiveDirectory, zone, sessionGap, generationAction, groupAccess,
     ]
@@ -49,7 +65,23 @@ package struct StoreSetting: Sendable {
     /// The setting of a name. Errors: `.invalidArgument` naming the nearest known one.
     package static func named(_ name: String) throws(InteractionError) -> StoreSetting {
         if let found = all.first(where: { $0.name == name }) { return found }
+        if name.hasPrefix(labelPrefix) {
+            if let found = label(String(name.dropFirst(labelPrefix.count))) { return found }
+            throw InteractionError(
+                .invalidArgument, "'\(name)' names no label",
+                hint: "after \(labelPrefix) come 1 to \(NamedLabel.nameBytes) letters, digits, _ and -")
+        }
         throw InteractionError(
-            .invalidArgument, "no setting is called '\(name)'", hint: "settings: " + all.map(\.name).joined(separator: ", "))
+            .invalidArgument, "no setting is called '\(name)'",
+            hint: "settings: " + (all.map(\.name) + [labelPrefix + "NAME"]).joined(separator: ", "))
+    }
+}
+
+extension Manifest {
+    /// The labels by name.
+    var labels: [String: String] {
+        let prefix = StoreSetting.labelPrefix
+        let own = settings.filter { $0.key.hasPrefix(prefix) }
+        return Dictionary(own.map { (String($0.key.dropFirst(prefix.count)), $0.value) }) { first, _ in first }
     }
 }

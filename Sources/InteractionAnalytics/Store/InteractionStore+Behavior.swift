@@ -23,7 +23,7 @@ extension InteractionStore {
         let request = SessionRequest(gap: gap, maxLength: maxLength, unit: unit)
         let result = try await answer(limits: limits, columns: SessionList.columns) { (manifest, now) throws(InteractionError) in
             let zone = try manifest.zone()
-            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone)
+            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone, labels: manifest.labels)
             return try request.call(filter: filter.expression, now: now, zone: zone)
         }
         try partial.check(result.provenance.missing)
@@ -40,9 +40,9 @@ extension InteractionStore {
         let request = TransitionRequest(label: label, gap: gap)
         let result = try await answer(limits: limits) { (manifest, now) throws(InteractionError) in
             let zone = try manifest.zone()
-            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone)
+            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone, labels: manifest.labels)
             return try request.call(
-                label: try EventLabel.bound(label, now: now, zone: zone), filter: filter.expression, now: now, zone: zone)
+                label: try EventLabel.bound(label, now: now, zone: zone, labels: manifest.labels), filter: filter.expression, now: now, zone: zone)
         }
         try partial.check(result.provenance.missing)
         return (0..<result.rowCount).map { Transition(result, row: $0) }
@@ -57,20 +57,22 @@ extension InteractionStore {
     ) async throws(InteractionError) -> [Path] {
         let result = try await answer(limits: limits) { (manifest, now) throws(InteractionError) in
             let zone = try manifest.zone()
-            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone)
+            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone, labels: manifest.labels)
             return try request.call(
-                label: try EventLabel.bound(request.label, now: now, zone: zone), filter: filter.expression, now: now, zone: zone)
+                label: try EventLabel.bound(request.label, now: now, zone: zone, labels: manifest.labels), filter: filter.expression, now: now, zone: zone)
         }
         try partial.check(result.provenance.missing)
         return (0..<result.rowCount).map { Path(result, row: $0) }
     }
 }
 
-/// The label of an event, as SQL.
+/// The label of an event, as SQL or `label:` and a name.
 enum EventLabel {
-    /// nil for the action. Errors: `.invalidQuery` with the position.
-    static func bound(_ text: String, now: Timestamp, zone: ZoneRules) throws(InteractionError) -> Expression? {
-        text == "action" ? nil : try BoundQuery.rowExpression(text, context: .asked(now: now, zone: zone))
+    /// nil for the action. Errors: `.invalidQuery`, for SQL with the position.
+    static func bound(
+        _ text: String, now: Timestamp, zone: ZoneRules, labels: [String: String]
+    ) throws(InteractionError) -> Expression? {
+        text == "action" ? nil : try BoundQuery.value(text, context: .asked(now: now, zone: zone, labels: labels))
     }
 }
 
@@ -120,8 +122,8 @@ extension InteractionStore {
     ) async throws(InteractionError) -> [FunnelStep] {
         let result = try await answer(limits: limits) { (manifest, now) throws(InteractionError) in
             let zone = try manifest.zone()
-            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone)
-            return try request.call(FunnelFunction(), filter: filter.expression, context: .asked(now: now, zone: zone))
+            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone, labels: manifest.labels)
+            return try request.call(FunnelFunction(), filter: filter.expression, context: .asked(now: now, zone: zone, labels: manifest.labels))
         }
         try partial.check(result.provenance.missing)
         return (0..<result.rowCount).map { FunnelStep(result, row: $0) }

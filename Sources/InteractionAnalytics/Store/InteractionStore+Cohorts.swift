@@ -39,12 +39,12 @@ extension InteractionStore {
         let result = try await answer(limits: limits) { (manifest, now) throws(InteractionError) in
             let zone: ZoneRules
             if let timeZone { zone = try ZoneNames.rules(named: timeZone) } else { zone = try manifest.zone() }
-            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone)
+            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone, labels: manifest.labels)
             var request = CohortRequest()
             request.period = period
-            request.start = try start?.expression(now: now, zone: zone)
-            request.back = try back?.expression(now: now, zone: zone)
-            request.unit = try unit.bound(now: now, zone: zone)
+            request.start = try start?.expression(now: now, zone: zone, labels: manifest.labels)
+            request.back = try back?.expression(now: now, zone: zone, labels: manifest.labels)
+            request.unit = try unit.bound(now: now, zone: zone, labels: manifest.labels)
             request.criterion = criterion
             request.entry = entry
             request.isRolling = rolling
@@ -67,11 +67,11 @@ extension InteractionStore {
         let result = try await answer(limits: limits) { (manifest, now) throws(InteractionError) in
             let zone: ZoneRules
             if let timeZone { zone = try ZoneNames.rules(named: timeZone) } else { zone = try manifest.zone() }
-            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone)
+            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone, labels: manifest.labels)
             var request = LifecycleRequest()
             request.period = period
-            request.event = try event?.expression(now: now, zone: zone)
-            request.unit = try unit.bound(now: now, zone: zone)
+            request.event = try event?.expression(now: now, zone: zone, labels: manifest.labels)
+            request.unit = try unit.bound(now: now, zone: zone, labels: manifest.labels)
             return request.call(filter: filter.expression, now: now, zone: zone)
         }
         try partial.check(result.provenance.missing)

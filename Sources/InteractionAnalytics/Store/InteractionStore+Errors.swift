@@ -66,7 +66,7 @@ extension EventFilter {
     ) throws(InteractionError) -> (zone: ZoneRules, filter: EventFilter) {
         let zone: ZoneRules
         if let timeZone { zone = try ZoneNames.rules(named: timeZone) } else { zone = try manifest.zone() }
-        return (zone, try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone))
+        return (zone, try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone, labels: manifest.labels))
     }
 }
 

@@ -30,7 +30,7 @@ extension InteractionStore {
     ) async throws(InteractionError) -> StateMachine {
         let answer: PartialAnswer<(StateMachine, Range<Timestamp>?)> = try await answered { (manifest, now) throws(InteractionError) in
             let (zone, filter) = try EventFilter.asked(events, timeZone, condition, manifest, now: now)
-            let context = QueryContext.asked(now: now, zone: zone)
+            let context = QueryContext.asked(now: now, zone: zone, labels: manifest.labels)
             let moves = try request.call(StateMachineFunction(), filter: filter.expression, context: context)
             let states = try request.call(StateMachineFunction(listsStates: true), filter: filter.expression, context: context)
             return { (sources, isCancelled) throws(InteractionError) in
@@ -53,7 +53,7 @@ extension StoreDirectory {
     package func stateMachine(
         _ request: StateMachineRequest, _ filter: EventFilter, listsStates: Bool, now: Timestamp, zone: ZoneRules
     ) throws(InteractionError) -> QueryResult {
-        let context = QueryContext.asked(now: now, zone: zone)
+        let context = QueryContext.asked(now: now, zone: zone, labels: try labels())
         return try answer(QueryRun(try request.call(StateMachineFunction(listsStates: listsStates), filter: filter.expression, context: context)))
     }
 }

@@ -57,7 +57,7 @@ extension InteractionStore {
         let result = try await answer(limits: limits) { (manifest, now) throws(InteractionError) in
             let (zone, filter) = try EventFilter.asked(events, timeZone, condition, manifest, now: now)
             return try request.call(
-                SequenceFunction(kind), label: label, filter: filter.expression, context: .asked(now: now, zone: zone))
+                SequenceFunction(kind), label: label, filter: filter.expression, context: .asked(now: now, zone: zone, labels: manifest.labels))
         }
         try partial.check(result.provenance.missing)
         return result
@@ -73,7 +73,7 @@ extension StoreDirectory {
         try answer(
             QueryRun(
                 try request.call(
-                    SequenceFunction(kind), label: label, filter: filter.expression, context: .asked(now: now, zone: zone))))
+                    SequenceFunction(kind), label: label, filter: filter.expression, context: .asked(now: now, zone: zone, labels: try labels()))))
     }
 }
 

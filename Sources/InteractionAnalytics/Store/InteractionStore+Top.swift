@@ -65,7 +65,7 @@ extension InteractionStore {
         let result = try await answer(limits: limits) { (manifest, now) throws(InteractionError) in
             let (zone, filter) = try EventFilter.asked(events, timeZone, condition, manifest, now: now)
             func expression(_ text: String) throws(InteractionError) -> Expression {
-                try EventFilter.expression(text, now: now, zone: zone)
+                try EventFilter.expression(text, now: now, zone: zone, labels: manifest.labels)
             }
             var request = TopRequest(count: n, value: try expression(value))
             if let by { request.by = try expression(by) }

@@ -31,7 +31,7 @@ extension InteractionStore {
         let result = try await answer(limits: limits) { (manifest, now) throws(InteractionError) in
             let zone: ZoneRules
             if let timeZone { zone = try ZoneNames.rules(named: timeZone) } else { zone = try manifest.zone() }
-            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone)
+            let filter = try EventFilter(range: try events.bounds(now: now), where: condition, now: now, zone: zone, labels: manifest.labels)
             return try UsageRequest(period: period, prompts: prompts, generationAction: manifest.generationAction)
                 .call(filter: filter.expression, now: now, zone: zone)
         }

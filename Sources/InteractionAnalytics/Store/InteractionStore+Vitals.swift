@@ -28,7 +28,7 @@ extension InteractionStore {
         let result = try await answer(limits: limits) { (manifest, now) throws(InteractionError) in
             let (zone, filter) = try EventFilter.asked(events, timeZone, condition, manifest, now: now)
             let part = try by.map { (by) throws(InteractionError) in
-                try EventFilter.expression(by, now: now, zone: zone)
+                try EventFilter.expression(by, now: now, zone: zone, labels: manifest.labels)
             }
             return VitalsFunction.call(by: part, filter: filter.expression, now: now, zone: zone)
         }

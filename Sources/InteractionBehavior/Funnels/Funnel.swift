@@ -27,7 +27,7 @@ public struct FunnelRequest: Sendable, Hashable {
         case last
     }
 
-    /// An action each, or `where:` and SQL over one event; 1 to 30.
+    /// An action each, or `where:` and SQL over one event, or `label:` and the name of a label of the store; 1 to 30.
     public var steps: [String]
     /// Longest time from step 1 to any later one, inclusive; nil for any.
     public var within: Duration?

@@ -35,12 +35,13 @@ extension FunnelRequest {
         if let within { arguments["within"] = .duration(within.microseconds) }
         switch unit {
         case "user", "identified", "session": arguments["unit"] = .expression(.literal(.varchar(unit), .varchar))
-        default: arguments["unit"] = .expression(try BoundQuery.rowExpression(unit, context: context))
+        default: arguments["unit"] = .expression(try BoundQuery.value(unit, context: context))
         }
-        if let by { arguments["by"] = .expression(try BoundQuery.rowExpression(by, context: context)) }
-        let call = TableFunctionCall(
+        if let by { arguments["by"] = .expression(try BoundQuery.value(by, context: context)) }
+        var call = TableFunctionCall(
             name: function.signature.name, arguments: arguments, filter: filter, columns: function.signature.columns(arguments), zone: context.zone,
             now: context.now, metrics: context.metrics)
+        call.labels = context.labels ?? [:]
         _ = try FunnelPlan(call)
         return call
     }
@@ -75,7 +76,7 @@ struct FunnelPlan {
             conditions.append(try Self.condition(step, call))
         }
         self.request = request
-        labels = request.steps.map { $0.hasPrefix("where:") ? String($0.dropFirst(6)).trimmingSpaces : $0 }
+        labels = request.steps.map { ["where:", "label:"].contains(String($0.prefix(6))) ? String($0.dropFirst(6)).trimmingSpaces : $0 }
         var columns: [StreamColumn] = [.marks(conditions)]
         if case .expression(let by)? = call.arguments["by"] { columns.append(.label(by.asText)) }
         rule = FunnelRule(
@@ -103,12 +104,12 @@ struct FunnelPlan {
         }
     }
 
-    /// The action of a name, or the condition behind `where:`. Errors: `.invalidQuery`.
+    /// The action of a name, the condition behind `where:` or the label behind `label:`. Errors: `.invalidQuery`.
     static func condition(_ step: String, _ call: TableFunctionCall) throws(InteractionError) -> Expression {
-        guard step.hasPrefix("where:") else { return .comparison(.equal, .column(.action), .literal(.varchar(step), .varchar)) }
         do {
-            return try BoundQuery.condition(
-                String(step.dropFirst(6)), context: QueryContext(now: call.now, zone: call.zone, metrics: call.metrics))
+            var context = QueryContext(now: call.now, zone: call.zone, metrics: call.metrics)
+            context.labels = call.labels
+            return try BoundQuery.step(step, context: context)
         } catch var error {
             error.place = "step \(Literal.quoted(step))" + (error.place.map { ", " + $0 } ?? "")
             throw error

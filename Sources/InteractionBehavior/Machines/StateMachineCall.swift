@@ -19,9 +19,9 @@ extension StateMachineRequest {
         var arguments: TableFunctionArguments = [:]
         switch source {
         case .machine(let name): arguments["machine"] = .text(name)
-        case .label(let sql): arguments["label"] = .expression(try BoundQuery.rowExpression(sql, context: context))
+        case .label(let sql): arguments["label"] = .expression(try BoundQuery.value(sql, context: context))
         }
-        arguments["unit"] = UnitKind.words.contains(unit) ? .text(unit) : .expression(try BoundQuery.rowExpression(unit, context: context))
+        arguments["unit"] = UnitKind.words.contains(unit) ? .text(unit) : .expression(try BoundQuery.value(unit, context: context))
         if let gap { arguments["gap"] = .duration(gap.microseconds) }
         if let allowed { arguments["allowed"] = .texts(allowed) }
         if let clock { arguments["clock"] = .text(clock.rawValue) }

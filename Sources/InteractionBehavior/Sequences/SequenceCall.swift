@@ -48,12 +48,13 @@ extension SequenceRequest {
         }
         var arguments: TableFunctionArguments = ["pattern": .texts(pattern)]
         if let within { arguments["within"] = .duration(within.microseconds) }
-        arguments["unit"] = UnitKind.words.contains(unit) ? .text(unit) : .expression(try BoundQuery.rowExpression(unit, context: context))
-        if let label { arguments["label"] = .expression(try BoundQuery.rowExpression(label, context: context)) }
+        arguments["unit"] = UnitKind.words.contains(unit) ? .text(unit) : .expression(try BoundQuery.value(unit, context: context))
+        if let label { arguments["label"] = .expression(try BoundQuery.value(label, context: context)) }
         let signature = function.signature
-        let call = TableFunctionCall(
+        var call = TableFunctionCall(
             name: signature.name, arguments: arguments, filter: filter, columns: signature.columns(arguments), zone: context.zone,
             now: context.now, metrics: context.metrics)
+        call.labels = context.labels ?? [:]
         _ = try SequencePlan(call)
         return call
     }

@@ -36,6 +36,7 @@ extension Binder {
         case .listAggregate(let fixed): return try listAggregate(fixed, name, arguments, places, at: place)
         case .regex(let function): return try regexCall(function, name, arguments, places, at: place)
         case .json(let function): return try jsonCall(function, name, arguments, places, at: place)
+        case .label: return try label(arguments, places, at: place)
         }
     }
 

@@ -12,6 +12,7 @@ extension Binder {
         let signature = try signature(name, at: relation.offset)
         var call = TableFunctionCall(
             name: signature.name, columns: [], zone: context.zone, now: context.now, metrics: context.metrics)
+        call.labels = context.labels ?? [:]
         for (index, argument) in written.enumerated() {
             let parameter = try parameter(argument, at: index, of: signature)
             guard call.arguments[parameter.name] == nil, parameter.name != TableFunctionSignature.filterName || call.filter == nil else {
@@ -123,8 +124,8 @@ extension Binder {
             hint: NameDistance.nearest(to: text, among: words).map { "did you mean '\($0)'?" } ?? "it is one of " + Self.list(words))
     }
 
-    /// A condition over one event: the action that a text names, the condition behind `where:` in a text, or as in WHERE. nil for
-    /// NULL.
+    /// A condition over one event: the action that a text names, the condition behind `where:` or `label:` in a text, or as in
+    /// WHERE. nil for NULL.
     private func step(_ syntax: ExpressionSyntax) throws(InteractionError) -> TableFunctionArgument? {
         let isConstant = switch syntax.kind {
         case .literal, .parameter: true
@@ -133,9 +134,12 @@ extension Binder {
         guard isConstant, let value = try? constant(syntax) else { return .expression(try overEvents(syntax, isCondition: true)) }
         switch value {
         case .null: return nil
-        case .varchar(let text) where text.hasPrefix("where:"):
-            return .expression(try BoundQuery.condition(String(text.dropFirst(6)), context: context))
-        case .varchar(let action): return .expression(.action(action))
+        case .varchar(let text):
+            do {
+                return .expression(try BoundQuery.step(text, context: context))
+            } catch {
+                throw text.hasPrefix("label:") ? source.error(error.message, at: syntax.place, hint: error.hint) : error
+            }
         default: return .expression(try overEvents(syntax, isCondition: true))
         }
     }

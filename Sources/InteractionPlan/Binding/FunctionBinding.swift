@@ -22,6 +22,8 @@ package enum FunctionBinding: Sendable {
     case listAggregate(String?)
     case regex(RegexFunction)
     case json(JSONFunction)
+    /// `label(name)`: an expression that the store keeps.
+    case label
 }
 
 extension FunctionBinding {
@@ -37,6 +39,7 @@ extension FunctionBinding {
         for part in DatePart.allCases { if let name = part.intervalFunction { entries.append((name, .interval(part))) } }
         for name in timeNames { entries.append((name, .time)) }
         entries.append(("timezone", .atTimeZone))
+        entries.append(("label", .label))
         for (name, function) in listNames { entries.append((name, .list(function))) }
         for name in ["list_aggregate", "list_aggr", "array_aggregate", "array_aggr", "aggregate"] { entries.append((name, .listAggregate(nil))) }
         for name in listAggregateNames { entries.append(("list_" + name, .listAggregate(name))) }

@@ -26,6 +26,8 @@ public struct QueryContext: Sendable {
     public var metrics: [String: [PropertyPath]]
     /// The table functions that FROM knows.
     public var functions: [TableFunctionSignature]
+    /// The labels that `label('name')` knows, by name: expressions over one event (NamedLabel). nil inside of a label.
+    public var labels: [String: String]? = [:]
     /// Names for expressions over one event, read as columns of `interactions`: how a table function asks about its arguments.
     package var expressions: [String: Expression] = [:]
     /// The rules of a zone by its name, for AT TIME ZONE. Errors: any, for a name that is none.

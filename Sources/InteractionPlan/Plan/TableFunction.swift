@@ -42,7 +42,8 @@ public struct TableFunctionParameter: Sendable, Hashable {
         case duration
         /// BOOLEAN over one event.
         case condition
-        /// A condition over one event; a text stands for the action of that name, or has a condition behind `where:`.
+        /// A condition over one event; a text stands for the action of that name, or has a condition behind `where:` or the name
+        /// of a label behind `label:`.
         case step
         /// A value of one event.
         case expression
@@ -89,6 +90,8 @@ public struct TableFunctionCall: Sendable, Hashable {
     /// What `now()` gives, and where `metrics.*` are read, in expressions of the function itself.
     public var now: Timestamp
     public var metrics: [String: [PropertyPath]]
+    /// The labels that steps in texts may name.
+    public var labels: [String: String] = [:]
 
     public init(
         name: String, arguments: TableFunctionArguments = [:], filter: Expression? = nil, columns: [ResultColumn],

@@ -17,7 +17,7 @@ struct EventOptions: ParsableArguments {
         let zone = try range.zone(store)
         let bounds = try range.bounds(in: zone)
         do {
-            return (try EventFilter(range: bounds, where: condition, now: try CommandClock.current().now(), zone: zone), zone)
+            return (try EventFilter(range: bounds, where: condition, now: try CommandClock.current().now(), zone: zone, labels: try store.labels()), zone)
         } catch var error {
             guard error.position != nil else { throw error }
             error.place = "--where" + (error.place.map { ", " + $0 } ?? "")

@@ -4,9 +4,9 @@ import InteractionFiles
 
 enum ExpressionText {
     /// The expression of a text. Errors: `QueryError` with the place in it; `what` names the option.
-    static func bind(_ text: String, _ what: String, zone: ZoneRules) throws -> Expression {
+    static func bind(_ text: String, _ what: String, zone: ZoneRules, _ store: StoreDirectory) throws -> Expression {
         do {
-            return try EventFilter.expression(text, now: try CommandClock.current().now(), zone: zone)
+            return try EventFilter.expression(text, now: try CommandClock.current().now(), zone: zone, labels: try store.labels())
         } catch var error {
             guard error.position != nil else { throw error }
             error.place = what + (error.place.map { ", " + $0 } ?? "")

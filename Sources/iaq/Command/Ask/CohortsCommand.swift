@@ -15,7 +15,7 @@ struct CohortsCommand: ParsableCommand {
             A cohort is all units whose first start lies in the same local day, week from Monday, or month. A row says how many of \
             its units (size) came back (returned) so many periods later; rate is 0-1, on a terminal percent. Period 0 is that of the \
             start itself; periods go up to --to, else to that of the newest event, and one that has begun counts. S is an action's \
-            name, or 'where:SQL' for any condition; without --start-event and --return-event every event counts. A return counts from \
+            name, 'where:SQL' for any condition, or label:NAME (iaq config); without --start-event and --return-event every event counts. A return counts from \
             the start on. With --lifecycle: units that are new in a period, returning (active in the one before too), resurrecting \
             (active at some time, but not in the one before) and dormant (active in the one before only).
             `iaq query "SELECT ... FROM cohorts(period => 'week', start => 'signup')"` reads the same columns in SQL, as does \
@@ -31,10 +31,10 @@ struct CohortsCommand: ParsableCommand {
     @Option(help: "day, week or month.")
     var period = CalendarPeriod.day
 
-    @Option(help: ArgumentHelp("What starts: an action, or 'where:SQL'. With --lifecycle: what makes active.", valueName: "s"))
+    @Option(help: ArgumentHelp("What starts: an action, 'where:SQL' or label:NAME. With --lifecycle: what makes active.", valueName: "s"))
     var startEvent: String?
 
-    @Option(help: ArgumentHelp("What counts as coming back: an action, or 'where:SQL'.", valueName: "s"))
+    @Option(help: ArgumentHelp("What counts as coming back: an action, 'where:SQL' or label:NAME.", valueName: "s"))
     var returnEvent: String?
 
     @Option(help: ArgumentHelp("Whose events count: user (own id, else session id), identified, session, or a value such as details.account.", valueName: "unit"))
@@ -87,6 +87,7 @@ struct CohortsCommand: ParsableCommand {
         let store = try input.open(common)
         let (chosen, zone) = try events.filter(store)
         let now = try CommandClock.current().now()
+        let labels = try store.labels()
         func bound<Value>(_ flag: String, _ text: String, _ body: () throws(InteractionError) -> Value) throws -> Value {
             do throws(InteractionError) {
                 return try body()
@@ -102,10 +103,10 @@ struct CohortsCommand: ParsableCommand {
             let match = EventMatch(parsing: text)
             var condition = text
             if case .condition(let sql) = match { condition = sql }
-            return try bound(flag, condition) { () throws(InteractionError) in try match.expression(now: now, zone: zone) }
+            return try bound(flag, condition) { () throws(InteractionError) in try match.expression(now: now, zone: zone, labels: labels) }
         }
         let start = try step("--start-event", startEvent)
-        let whose = try bound("--unit", unit) { () throws(InteractionError) in try CountedUnit(parsing: unit).bound(now: now, zone: zone) }
+        let whose = try bound("--unit", unit) { () throws(InteractionError) in try CountedUnit(parsing: unit).bound(now: now, zone: zone, labels: labels) }
         let result: QueryResult
         if lifecycle {
             var request = LifecycleRequest()

@@ -12,7 +12,7 @@ struct FunnelCommand: ParsableCommand {
         commandName: "funnel",
         abstract: "How many users go through a row of steps, and where they are lost.",
         discussion: """
-            A step is an action, or 'where:SQL' for any condition over one event. The window runs from step 1. A user's own id counts, \
+            A step is an action, 'where:SQL' for any condition over one event, or label:NAME for one that the store keeps (iaq config). The window runs from step 1. A user's own id counts, \
             else the session's (--unit). Of several entries the one that gets furthest counts, of equals the latest. dropped are the \
             units of the step before that did not get here; --dropped N lists them. --explain shows how far one unit got, and when.
 
@@ -27,7 +27,7 @@ struct FunnelCommand: ParsableCommand {
               iaq funnel page_view purchase --within 1d --last 7d --compare previous --store shop
             """)
 
-    @Argument(help: "Actions, or 'where:SQL'; 1 to 30.")
+    @Argument(help: "Actions, 'where:SQL' or label:NAME; 1 to 30.")
     var steps: [String]
 
     @Option(help: ArgumentHelp("Longest time from step 1 to any later one; any time without.", valueName: "duration"))

@@ -19,7 +19,7 @@ struct PathsCommand: ParsableCommand {
               iaq paths --whole --keep-repeats --top 50 --format csv --store shop
             """)
 
-    @Option(help: ArgumentHelp("What stands for an event: a column, a property, or SQL over one event.", valueName: "sql"))
+    @Option(help: ArgumentHelp("What stands for an event: a column, a property, SQL over one event, or label:NAME.", valueName: "sql"))
     var label = "action"
 
     @Option(help: ArgumentHelp("Paths that begin with the first event of this label.", valueName: "label"))

@@ -52,7 +52,7 @@ struct QueryCommand: ParsableCommand {
         do {
             let run = try QueryRun(
                 text, parameters: QueryParameters(named: try QueryParameterText.named(parameters)),
-                now: try CommandClock.current().now(), zone: zone, range: bounds,
+                now: try CommandClock.current().now(), zone: zone, labels: try store.labels(), range: bounds,
                 limits: QueryLimits(usesRollups: !noRollups))
             try answer(run, store, range: bounds, zone: zone)
         } catch let error as InteractionError where error.position != nil {

@@ -59,8 +59,8 @@ struct TopCommand: ParsableCommand {
         guard let field = field ?? input.takeLast() else { throw ValidationError("Missing the field, for example details.url.") }
         let store = try input.open(common)
         let (chosen, zone) = try events.filter(store)
-        let value = try ExpressionText.bind(field, "FIELD", zone: zone)
-        let part = try by.map { try ExpressionText.bind($0, "--by", zone: zone) }
+        let value = try ExpressionText.bind(field, "FIELD", zone: zone, store)
+        let part = try by.map { try ExpressionText.bind($0, "--by", zone: zone, store) }
         let comparison = try compare.map { EventComparison.between(try $0.range(chosen.range, zone: zone)) }
         let result = try store.top(
             value, count: count, by: part, compare: comparison, chosen, now: try CommandClock.current().now(), zone: zone)

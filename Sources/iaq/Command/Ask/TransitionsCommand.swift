@@ -27,7 +27,7 @@ struct TransitionsCommand: ParsableCommand {
               iaq transitions --label details.status --states --unit details.caseId --store cases
             """)
 
-    @Option(help: ArgumentHelp("What stands for an event: a column, a property, or SQL over one event; action without.", valueName: "sql"))
+    @Option(help: ArgumentHelp("What stands for an event: a column, a property, SQL over one event, or label:NAME; action without.", valueName: "sql"))
     var label: String?
 
     @Option(help: ArgumentHelp("Ignore given ids and cut each user's events after a longer pause.", valueName: "duration"))

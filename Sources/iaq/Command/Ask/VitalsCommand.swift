@@ -30,7 +30,7 @@ struct VitalsCommand: ParsableCommand {
     func run() throws {
         let store = try input.open(common)
         let (chosen, zone) = try events.filter(store)
-        let part = try by.map { try ExpressionText.bind($0, "--by", zone: zone) }
+        let part = try by.map { try ExpressionText.bind($0, "--by", zone: zone, store) }
         let result = try store.vitals(by: part, chosen, now: try CommandClock.current().now(), zone: zone)
         let style = output.style()
         if style.format == .box, style.isTerminal {

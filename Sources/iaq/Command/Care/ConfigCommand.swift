@@ -7,10 +7,15 @@ struct ConfigCommand: ParsableCommand {
         commandName: "config",
         abstract: "Settings kept in the store.",
         discussion: """
-            Settings: \(StoreSetting.all.map(\.name).joined(separator: ", ")).
+            Settings: \(StoreSetting.all.map(\.name).joined(separator: ", ")), label.NAME.
 
-            Example:
+            A label is SQL over one event that questions use by its name: label('NAME') in SQL, label:NAME as a step or as --label. \
+            One place then says what is meant, for example of actions that were renamed.
+
+            Examples:
               iaq config set expire-after=90d zone=Europe/Berlin --store shop
+              iaq config set "label.bought=action IN ('buy', 'purchase')" --store shop
+              iaq funnel view label:bought --store shop
             """,
         subcommands: [Get.self, Set.self])
 
@@ -30,7 +35,7 @@ struct ConfigCommand: ParsableCommand {
 
         func run() throws {
             let store = try common.openStore()
-            let wanted = names.isEmpty ? StoreSetting.all : try names.map { (name) throws(InteractionError) in try StoreSetting.named(name) }
+            let wanted = names.isEmpty ? StoreSetting.all + (try store.labels().keys.sorted().compactMap { StoreSetting.label($0) }) : try names.map { (name) throws(InteractionError) in try StoreSetting.named(name) }
             try output.print(try SettingsTable.table(wanted, of: store))
         }
     }
@@ -57,7 +62,16 @@ struct ConfigCommand: ParsableCommand {
                 parsed.append((try StoreSetting.named(parts[0]), parts[1]))
             }
             let store = try common.openOrMakeStore()
-            for (setting, value) in parsed { try store.set(setting, to: value) }
+            for (setting, value) in parsed {
+                do throws(InteractionError) {
+                    try store.set(setting, to: value)
+                } catch {
+                    var error = error
+                    guard error.position != nil else { throw error }
+                    error.place = setting.name + (error.place.map { ", " + $0 } ?? "")
+                    throw QueryError(error: error, text: value)
+                }
+            }
             try output.print(try SettingsTable.table(parsed.map(\.0), of: store))
         }
     }
