@@ -20,11 +20,46 @@ def run(checks):
     checks.check("uses: an unknown session, an empty answer, conditions", answers, checks, store)
     checks.check("uses: questions that ask for too much", too_much, checks, store)
     checks.check("uses: control characters in data", controls, checks)
+    checks.check("uses: labels kept in the store", labels, checks, store, file)
 
 
 def call(checks, *arguments, env=None):
     done = subprocess.run([checks.iaq, *arguments], capture_output=True, text=True, timeout=120, env=env or dict(os.environ))
     return done.returncode, done.stdout, done.stderr
+
+
+def labels(checks, store, file):
+    condition, merged = "action IN ('click', 'purchase')", "CASE WHEN action = 'purchase' THEN 'click' ELSE action END"
+    checks.run("config", "set", f"label.chosen={condition}", f"label.merged={merged}", store=store)
+    kept = {row["name"]: row["value"] for row in checks.rows("config", "get", store=store)}
+    if (kept.get("label.chosen"), kept.get("label.merged")) != (condition, merged):
+        return f"kept {kept}"
+    for named, written in (
+        (["funnel", "view", "label:chosen"], ["funnel", "view", f"where:{condition}"]),
+        (["cohorts", "--start-event", "label:chosen"], ["cohorts", "--start-event", f"where:{condition}"]),
+        (["paths", "--label", "label:merged", "--where", "label('chosen') OR action = 'view'"], ["paths", "--label", merged, "--where", f"{condition} OR action = 'view'"]),
+        (["transitions", "--label", "label('merged')"], ["transitions", "--label", merged]), (["top", "label:merged", "--by", "label:chosen"], ["top", merged, "--by", condition]),
+        (["query", "SELECT label('merged') AS m, count(*) AS n FROM interactions WHERE label('chosen') GROUP BY 1"],
+         ["query", f"SELECT {merged} AS m, count(*) AS n FROM interactions WHERE {condition} GROUP BY 1"]),
+    ):
+        got, wanted = checks.rows(*named, store=store), checks.rows(*written, store=store)
+        for row in got + wanted:
+            row.pop("label", None)
+        if got != wanted or not got:
+            return f"{named}: {got[:3]}, wanted {wanted[:3]}"
+    for arguments, said in (
+        (["config", "set", "label.chosen=acton = 'x'"], "did you mean action?"), (["config", "set", "label.chosen=label('merged')"], "cannot use other labels"),
+        (["config", "set", "label.a b=action"], "letters"), (["config", "set", "label.chosen=action = 'x' AND"], "^"), (["funnel", "view", "label:chosn"], "did you mean 'chosen'?"),
+        (["query", "SELECT label('chosn') FROM interactions"], "did you mean 'chosen'?"), (["paths", "--label", "label:chosn"], "did you mean 'chosen'?"),
+    ):
+        code, _, error = call(checks, *arguments, "--store", store)
+        if code != 1 or said not in error:
+            return f"{arguments}: exit {code}, '{said}' expected in {error}"
+    code, _, error = call(checks, "funnel", "view", "label:chosen", "-i", file)
+    if code != 1 or "no label" not in error:
+        return f"-i: exit {code}, {error}"
+    checks.run("config", "set", "label.chosen=", "label.merged=", store=store)
+    return "labels stay" if any(row["name"].startswith("label.") for row in checks.rows("config", "get", store=store)) else None
 
 
 def wrong_uses(checks, store, file):
