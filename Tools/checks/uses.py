@@ -55,6 +55,12 @@ def labels(checks, store, file):
         code, _, error = call(checks, *arguments, "--store", store)
         if code != 1 or said not in error:
             return f"{arguments}: exit {code}, '{said}' expected in {error}"
+    # A label that no event has is no action with a slip in it.
+    checks.run("config", "set", "label.never=action = 'vieww'", store=store)
+    _, _, error = call(checks, "funnel", "label:never", "--store", store)
+    if "no event has" in error:
+        return error
+    checks.run("config", "set", "label.never=", store=store)
     code, _, error = call(checks, "funnel", "view", "label:chosen", "-i", file)
     if code != 1 or "no label" not in error:
         return f"-i: exit {code}, {error}"
