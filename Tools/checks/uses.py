@@ -39,6 +39,8 @@ def labels(checks, store, file):
         (["cohorts", "--start-event", "label:chosen"], ["cohorts", "--start-event", f"where:{condition}"]),
         (["paths", "--label", "label:merged", "--where", "label('chosen') OR action = 'view'"], ["paths", "--label", merged, "--where", f"{condition} OR action = 'view'"]),
         (["transitions", "--label", "label('merged')"], ["transitions", "--label", merged]), (["top", "label:merged", "--by", "label:chosen"], ["top", merged, "--by", condition]),
+        (["sequences", "view", "then", "label:chosen"], ["sequences", "view", "then", f"where:{condition}"]),
+        (["transitions", "--states", "--label", "label:merged"], ["transitions", "--states", "--label", merged]),
         (["query", "SELECT label('merged') AS m, count(*) AS n FROM interactions WHERE label('chosen') GROUP BY 1"],
          ["query", f"SELECT {merged} AS m, count(*) AS n FROM interactions WHERE {condition} GROUP BY 1"]),
     ):

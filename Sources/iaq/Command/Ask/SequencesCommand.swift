@@ -8,7 +8,7 @@ struct SequencesCommand: ParsableCommand {
         commandName: "sequences",
         abstract: "How many users do one thing after another, how often, and what they do next.",
         discussion: """
-            A pattern is steps and links in turn. A step is an action, or 'where:SQL' for any condition over one event. The link then lets \
+            A pattern is steps and links in turn. A step is an action, 'where:SQL' for any condition over one event, or label:NAME (iaq config). The link then lets \
             anything come between two steps, immediately makes the second one the user's next event (of the chosen ones, see --where); \
             'then within 10m' bounds the time from the step before, --within that from the first step to the last. Matches that do not \
             overlap are counted, as many as there can be; of those that end with one event the one that begins last.
