@@ -7,10 +7,21 @@ static inline void swap(int64_t *values, size_t a, size_t b) {
     values[b] = value;
 }
 
+// A place in low...high. Places by position would make a pass for every few values of data in rising and falling runs.
+static inline size_t any_place(uint64_t *state, size_t low, size_t high) {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return low + (size_t)(*state % (high - low + 1));
+}
+
 void ck_select64(int64_t *values, size_t low, size_t high, size_t target) {
+    uint64_t state = 0x9e3779b97f4a7c15u ^ high;
     while (low < high) {
-        // The median of three goes to the end.
-        const size_t middle = low + (high - low) / 2;
+        // The median of three, from anywhere, goes to the end.
+        swap(values, low, any_place(&state, low, high));
+        swap(values, high, any_place(&state, low, high));
+        const size_t middle = any_place(&state, low, high);
         if (values[middle] < values[low]) swap(values, middle, low);
         if (values[high] < values[low]) swap(values, high, low);
         if (values[middle] < values[high]) swap(values, middle, high);

@@ -169,6 +169,18 @@ import Testing
         }
     }
 
+    /// Rising and falling runs: by places that follow from positions each pass would part off a few values only.
+    @Test(arguments: [1, 2, 4, 7]) func valuesOfRanksInRuns(runs: Int) {
+        let count = 400_000
+        for isPipe in [false, true] {
+            var values = (0..<count).map { Int64($0 % runs * count + $0 / runs) }
+            if isPipe { values = values.indices.map { Int64($0 < count / 2 ? $0 : count - $0) } }
+            let sorted = values.sorted()
+            RankSelection.select(&values, in: 0...count - 1, place: count / 3)
+            #expect(values[count / 3] == sorted[count / 3])
+        }
+    }
+
     @Test func timesOfClusters() {
         var times = [Int64](repeating: 0, count: 6)
         times[0] = 50

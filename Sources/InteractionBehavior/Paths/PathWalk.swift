@@ -29,7 +29,7 @@ struct PathWalk: Sendable {
     var start: Int64 = 0
     /// Time of the last event kept.
     var end: Int64 = 0
-    /// Of paths to an end: the state at the last event of its label.
+    /// Of paths to an end: the state at the last event of its label. Of whole ones the labels are the first `kept`.
     var found: (labels: [UInt32], kept: Int, end: Int64)?
 
     mutating func take(_ label: UInt32, at time: Int64, _ rule: PathRule) {
@@ -48,14 +48,15 @@ struct PathWalk: Sendable {
                 labels.append(label)
             }
         }
-        if case .end(let wanted) = rule.anchor, label == wanted { found = (labels, kept, end) }
+        if case .end(let wanted) = rule.anchor, label == wanted { found = (rule.most == .max ? [] : labels, kept, end) }
     }
 
     /// The path; nil without one. `continues` says whether the session has more labels than it.
     func path(_ rule: PathRule) -> (labels: [UInt32], continues: Bool, duration: Int64)? {
         if case .end = rule.anchor {
             guard let found else { return nil }
-            return (found.labels, found.kept > found.labels.count, found.end &- start)
+            let path = rule.most == .max ? Array(labels.prefix(found.kept)) : found.labels
+            return (path, found.kept > path.count, found.end &- start)
         }
         return kept == 0 ? nil : (labels, kept > labels.count, end &- start)
     }

@@ -71,6 +71,11 @@ struct SessionNames {
     private var before: [UInt32]
     private var numbers: [Int64]
 
+    private struct Unit: Hashable {
+        var isUser: Bool
+        var id: ArraySlice<UInt8>
+    }
+
     init(
         _ stream: UnitStream, units: [UInt32], firstSessions: [UInt32], users: [UInt32], isCutByGap: Bool
     ) throws(InteractionError) {
@@ -87,15 +92,17 @@ struct SessionNames {
         before = [UInt32](repeating: 0, count: units.count)
         numbers = [Int64](repeating: 1, count: units.count)
         if users.isEmpty { return }
-        // The unit of a session is its user, else itself.
+        // The unit of a session is its user, else itself; of one that a pause cut, the session id whose events it cuts.
         let named = try stream.names(of: users)
-        var last: [ArraySlice<UInt8>: Int] = [:]
-        for row in users.indices where users[row] != 0 {
-            if let earlier = last[named.bytes(row)] {
+        let units = try stream.names(of: isCutByGap ? zip(users, units).map { $0 == 0 ? $1 : 0 } : users.map { _ in 0 })
+        var last: [Unit: Int] = [:]
+        for row in users.indices where users[row] != 0 || units.codes[row] != 0 {
+            let unit = Unit(isUser: users[row] != 0, id: users[row] != 0 ? named.bytes(row) : units.bytes(row))
+            if let earlier = last[unit] {
                 before[row] = UInt32(truncatingIfNeeded: earlier + 1)
                 numbers[row] = numbers[earlier] + 1
             }
-            last[named.bytes(row)] = row
+            last[unit] = row
         }
     }
 

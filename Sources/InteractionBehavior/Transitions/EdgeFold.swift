@@ -59,13 +59,14 @@ struct EdgeNumbers: Sendable {
     }
 }
 
-/// The last event with a label of sessions that go on.
+/// The last event with a label of sessions that go on, and when their last event of all was.
 struct LastEvents: Sendable {
     private(set) var labels: [UInt32] = []
     private(set) var times: [Int64] = []
+    private var ends: [Int64] = []
     let gap: Int64
 
-    var byteCount: Int { labels.count * 12 }
+    var byteCount: Int { labels.count * 20 }
 
     init(gap: Int64) { self.gap = gap }
 
@@ -76,14 +77,16 @@ struct LastEvents: Sendable {
             let more = max(slot + 1, labels.count * 2) - labels.count
             labels += [UInt32](repeating: 0, count: more)
             times += [Int64](repeating: 0, count: more)
+            ends += [Int64](repeating: 0, count: more)
         }
-        if run.endsByGap, run.start &- times[slot] > gap { return (0, 0) }
+        if run.endsByGap, run.start &- ends[slot] > gap { return (0, 0) }
         return (labels[slot], times[slot])
     }
 
     mutating func set(_ run: UnitRun, _ label: UInt32, _ time: Int64) {
         labels[Int(run.number)] = label
         times[Int(run.number)] = time
+        ends[Int(run.number)] = run.end
     }
 }
 

@@ -33,7 +33,7 @@ final class StreamShare {
     /// The chosen rows of a row group, with the marks where only marked ones count.
     private func chosen(_ unit: ScanUnit, _ reader: UnitReader) throws(InteractionError) -> (rows: RowSelection, marks: [UInt32]?) {
         let selection = try stream.scan.select(unit, reader)
-        guard let column = request.markedOnly, case .marks(let conditions) = stream.labels[column].source, !selection.isEmpty else {
+        guard let column = stream.markedOnly, case .marks(let conditions) = stream.labels[column].source, !selection.isEmpty else {
             return (selection, nil)
         }
         return try StreamMarks(conditions, stream.scan.evaluator).marked(selection, reader)
@@ -45,7 +45,7 @@ final class StreamShare {
     ) throws(InteractionError) -> [[UInt32]] {
         var columns: [[UInt32]] = []
         for (index, labels) in stream.labels.enumerated() {
-            if index == request.markedOnly, let marks {
+            if index == stream.markedOnly, let marks {
                 columns.append(marks)
             } else {
                 columns.append(try numbers(labels, mappings[index], unit, reader, rows))

@@ -37,18 +37,23 @@ final class UnitNumbers: Sendable {
         return made
     }
 
-    /// The latest join that begins with a segment.
+    /// The latest join that begins with a segment. It does not hold the segments' memos, of which one holds it.
     private final class Kept: Sendable {
-        private let latest = Mutex<(memos: [SegmentMemo], numbers: UnitNumbers)?>(nil)
+        private struct Memo: Sendable {
+            weak let memo: SegmentMemo?
+        }
+        private let latest = Mutex<(memos: [Memo], numbers: UnitNumbers)?>(nil)
 
         func numbers(of memos: [SegmentMemo]) -> UnitNumbers? {
             latest.withLock { kept in
-                guard let kept, kept.memos.count == memos.count, zip(kept.memos, memos).allSatisfy({ $0 === $1 }) else { return nil }
+                guard let kept, kept.memos.count == memos.count, zip(kept.memos, memos).allSatisfy({ $0.memo === $1 }) else { return nil }
                 return kept.numbers
             }
         }
 
-        func keep(_ numbers: UnitNumbers, of memos: [SegmentMemo]) { latest.withLock { $0 = (memos, numbers) } }
+        func keep(_ numbers: UnitNumbers, of memos: [SegmentMemo]) {
+            latest.withLock { $0 = (memos.map { Memo(memo: $0) }, numbers) }
+        }
     }
 }
 

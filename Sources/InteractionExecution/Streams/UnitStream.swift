@@ -123,6 +123,9 @@ package final class UnitStream: Sendable {
         return items
     }
 
+    /// The column without whose marks events are left out. Where pauses end sessions, events of no mark are part of them.
+    var markedOnly: Int? { hasLoneUnits || request.gap != nil ? nil : request.markedOnly }
+
     /// As asked for.
     package var columns: [StreamColumn] { request.columns }
     package var loneGap: Int64 { request.loneGap }
