@@ -142,6 +142,31 @@ import Testing
         }
     }
 
+    /// Units are equal as in GROUP BY: 1 and 1.0 are one, the text is another.
+    @Test func numbersAreUnitsByTheirValue() throws {
+        let values: [PropertyValue] = [.int(1), .double(1), .string("1")]
+        let events = values.enumerated().map { index, value in
+            Interaction(
+                timestamp: Timestamp(microseconds: SessionTests.first.start.microseconds + Int64(index) * 60_000_000),
+                action: index == 0 ? "A" : "B", details: ["account": value])
+        }
+        let rows = try Ask.rows(
+            "SELECT units, medianSecondsFromPrevious FROM funnel(steps => ['A', 'B'], unit => details.account)", [try SessionTests.source(events)])
+        #expect(rows.map { $0[0].count } == [1, 1] && rows[1][1].number == 60)
+    }
+
+    /// A step that never comes does not make each entry look at all events after it.
+    @Test func stepsInAnyOrderAreLinear() throws {
+        let events = (0..<60_000).map { index in
+            Interaction(
+                timestamp: Timestamp(microseconds: SessionTests.first.start.microseconds + Int64(index) * 1_000_000), sessionId: "s",
+                action: index % 2 == 0 ? "a" : "b")
+        }
+        let rows = try Ask.rows(
+            "SELECT units FROM funnel(steps => ['a', 'b', 'c'], mode => 'any', unit => 'session')", [try SessionTests.source(events)])
+        #expect(rows.map { $0[0].count } == [1, 1, 0])
+    }
+
     /// Breakdown values at the first and at the last step; entries by day are one of them.
     @Test func breakdownsFollowTheChain() throws {
         let events = SessionTests.events(seed: 71, count: 600)

@@ -8,7 +8,7 @@ extension FunnelRequest {
     /// What both functions take.
     static let parameters = [
         TableFunctionParameter("steps", .texts, isRequired: true), TableFunctionParameter("within", .duration),
-        TableFunctionParameter("mode", .choice(Mode.allCases.map(\.rawValue))), TableFunctionParameter("unit", .expression),
+        TableFunctionParameter("mode", .choice(Mode.allCases.map(\.rawValue))), TableFunctionParameter("unit", .choiceOrExpression(UnitKind.words)),
         TableFunctionParameter("entry", .choice(Entry.allCases.map(\.rawValue))), TableFunctionParameter("exclude", .texts),
         TableFunctionParameter("by", .expression), TableFunctionParameter("attribution", .choice(Attribution.allCases.map(\.rawValue))),
     ]
@@ -33,10 +33,7 @@ extension FunnelRequest {
             "attribution": .text(attribution.rawValue),
         ]
         if let within { arguments["within"] = .duration(within.microseconds) }
-        switch unit {
-        case "user", "identified", "session": arguments["unit"] = .expression(.literal(.varchar(unit), .varchar))
-        default: arguments["unit"] = .expression(try BoundQuery.value(unit, context: context))
-        }
+        arguments["unit"] = UnitKind.words.contains(unit) ? .text(unit) : .expression(try BoundQuery.value(unit, context: context))
         if let by { arguments["by"] = .expression(try BoundQuery.value(by, context: context)) }
         var call = TableFunctionCall(
             name: function.signature.name, arguments: arguments, filter: filter, columns: function.signature.columns(arguments), zone: context.zone,
@@ -82,26 +79,10 @@ struct FunnelPlan {
         rule = FunnelRule(
             mode: request.mode, entry: request.entry, steps: request.steps.count, window: request.within?.microseconds ?? .max,
             exclusions: exclusions, keepsLabels: columns.count > 1)
-        var stream = StreamRequest(unit: Self.unit(call), columns: columns)
+        var stream = StreamRequest(unit: call.unit ?? .user, columns: columns)
         // What is no step moves nothing, except that in a strict funnel it ends a chain.
         if request.mode != .strict { stream.markedOnly = 0 }
         self.stream = stream
-    }
-
-    private static func unit(_ call: TableFunctionCall) -> UnitKind {
-        guard case .expression(let expression)? = call.arguments["unit"] else { return .user }
-        if case .varchar(let word)? = expression.constant {
-            switch word {
-            case "user": return .user
-            case "identified": return .identified
-            case "session": return .session
-            default: break
-            }
-        }
-        switch expression {
-        case .column(.userId): return .identified
-        default: return .expression(expression.asText)
-        }
     }
 
     /// The action of a name, the condition behind `where:` or the label behind `label:`. Errors: `.invalidQuery`.
@@ -116,7 +97,7 @@ struct FunnelPlan {
         }
     }
 
-    /// `X`, `X@2` or `X@1-2`: the step, and between which it may not come.
+    /// `X` or `X@1-2`: the step, and between which it may not come. Without two numbers behind it `@` is part of an action's name.
     private static func exclusion(_ text: String, steps: Int) throws(InteractionError) -> (step: String, span: ClosedRange<Int>) {
         func all() -> (String, ClosedRange<Int>) { (text, 1...max(1, steps)) }
         guard let at = text.lastIndex(of: "@") else { return all() }

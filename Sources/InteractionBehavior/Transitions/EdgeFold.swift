@@ -3,93 +3,6 @@
 import InteractionExecution
 import InteractionModel
 
-/// Numbers of edges: pairs of labels that were seen, in a square while there are few labels, else in a table.
-struct EdgeNumbers: Sendable {
-    private static let mostSquare: UInt32 = 512
-    /// Number + 1 by `from * side + to`.
-    private var square: [UInt32] = []
-    private var side: UInt32 = 0
-    private var table: [UInt64: UInt32] = [:]
-    private(set) var pairs: [(from: UInt32, to: UInt32)] = []
-
-    var byteCount: Int { square.count * 4 + table.count * 32 + pairs.count * 8 }
-
-    /// The number of an edge, given now if it has none.
-    @inline(__always)
-    mutating func number(_ from: UInt32, _ to: UInt32) -> Int {
-        if from < side, to < side {
-            let known = square[Int(from * side + to)]
-            if known > 0 { return Int(known) - 1 }
-        }
-        return slowNumber(from, to)
-    }
-
-    private mutating func slowNumber(_ from: UInt32, _ to: UInt32) -> Int {
-        let largest = max(from, to)
-        if largest >= side, largest < Self.mostSquare { widen(to: largest + 1) }
-        if largest < side {
-            pairs.append((from, to))
-            square[Int(from * side + to)] = UInt32(truncatingIfNeeded: pairs.count)
-            return pairs.count - 1
-        }
-        let key = UInt64(from) << 32 | UInt64(to)
-        if let known = table[key] { return Int(known) }
-        table[key] = UInt32(truncatingIfNeeded: pairs.count)
-        pairs.append((from, to))
-        return pairs.count - 1
-    }
-
-    private mutating func widen(to labels: UInt32) {
-        let wider = min(Self.mostSquare, max(32, labels * 2))
-        var cells = [UInt32](repeating: 0, count: Int(wider * wider))
-        for (number, pair) in pairs.enumerated() where pair.from < side && pair.to < side {
-            cells[Int(pair.from * wider + pair.to)] = UInt32(truncatingIfNeeded: number + 1)
-        }
-        square = cells
-        side = wider
-    }
-
-    /// The number of an edge that has one.
-    func known(_ from: UInt32, _ to: UInt32) -> Int? {
-        if from < side, to < side {
-            let known = square[Int(from * side + to)]
-            return known > 0 ? Int(known) - 1 : nil
-        }
-        return table[UInt64(from) << 32 | UInt64(to)].map { Int($0) }
-    }
-}
-
-/// The last event with a label of sessions that go on, and when their last event of all was.
-struct LastEvents: Sendable {
-    private(set) var labels: [UInt32] = []
-    private(set) var times: [Int64] = []
-    private var ends: [Int64] = []
-    let gap: Int64
-
-    var byteCount: Int { labels.count * 20 }
-
-    init(gap: Int64) { self.gap = gap }
-
-    /// Label and time before a run; label 0 when there is none, or a pause ended what came before.
-    mutating func before(_ run: UnitRun) -> (label: UInt32, time: Int64) {
-        let slot = Int(run.number)
-        if slot >= labels.count {
-            let more = max(slot + 1, labels.count * 2) - labels.count
-            labels += [UInt32](repeating: 0, count: more)
-            times += [Int64](repeating: 0, count: more)
-            ends += [Int64](repeating: 0, count: more)
-        }
-        if run.endsByGap, run.start &- ends[slot] > gap { return (0, 0) }
-        return (labels[slot], times[slot])
-    }
-
-    mutating func set(_ run: UnitRun, _ label: UInt32, _ time: Int64) {
-        labels[Int(run.number)] = label
-        times[Int(run.number)] = time
-        ends[Int(run.number)] = run.end
-    }
-}
-
 /// Counts and sums of gaps by edge.
 struct EdgeFold: UnitFold {
     struct Edge: Sendable {
@@ -125,7 +38,7 @@ struct EdgeFold: UnitFold {
     mutating func take(whole runs: [UnitRun], of batch: UnitBatch) {
         let (labels, times) = (batch.columns[0], batch.times)
         if cells.isEmpty {
-            for run in runs { _ = take(run, labels, times, (0, 0)) }
+            for run in runs { _ = EdgeWalk.walk(run, labels, times, after: EdgeWalk.Point()) { add($0, $1, $2) } }
             return
         }
         // A sum of the gaps of one batch fits: they lie in one day.
@@ -164,33 +77,18 @@ struct EdgeFold: UnitFold {
     }
 
     mutating func take(carried runs: [UnitRun], of batch: UnitBatch) {
-        let (labels, times) = (batch.columns[0], batch.times)
         for run in runs {
-            let end = take(run, labels, times, last.before(run))
-            last.set(run, end.label, end.time)
+            last.set(run, EdgeWalk.walk(run, batch.columns[0], batch.times, after: last.before(run)) { add($0, $1, $2) })
         }
     }
 
-    private mutating func take(
-        _ run: UnitRun, _ labels: [UInt32], _ times: [Int64], _ before: (label: UInt32, time: Int64)
-    ) -> (label: UInt32, time: Int64) {
-        var (label, time) = before
-        for index in run.range {
-            let next = labels[index]
-            if next == 0 { continue }
-            if label != 0 {
-                let number = numbers.number(label, next)
-                if number >= edges.count { edges.append(Edge()) }
-                let gap = times[index] &- time
-                edges[number].count &+= 1
-                edges[number].sum &+= Int128(gap)
-                edges[number].shortest = min(edges[number].shortest, gap)
-                edges[number].longest = max(edges[number].longest, gap)
-            }
-            label = next
-            time = times[index]
-        }
-        return (label, time)
+    private mutating func add(_ from: UInt32, _ to: UInt32, _ gap: Int64) {
+        let number = numbers.number(from, to)
+        if number >= edges.count { edges.append(Edge()) }
+        edges[number].count &+= 1
+        edges[number].sum &+= Int128(gap)
+        edges[number].shortest = min(edges[number].shortest, gap)
+        edges[number].longest = max(edges[number].longest, gap)
     }
 
     mutating func end() {}

@@ -47,14 +47,14 @@ struct GapClasses: Sendable {
 struct GapFold: UnitFold {
     private let numbers: EdgeNumbers
     private let classes: GapClasses
-    /// Of a class: the edge whose gaps are collected + 1; nil while classes are counted.
-    private let wanted: [UInt32]?
+    /// The classes whose gaps are collected; nil while classes are counted.
+    private let wanted: [Bool]?
     private(set) var counts: [UInt32]
     private(set) var gaps: [[Int64]]
     private var last: LastEvents
     private var collected = 0
 
-    init(_ numbers: EdgeNumbers, _ classes: GapClasses, collecting wanted: [UInt32]?, gap: Int64) {
+    init(_ numbers: EdgeNumbers, _ classes: GapClasses, collecting wanted: [Bool]?, gap: Int64) {
         self.numbers = numbers
         self.classes = classes
         self.wanted = wanted
@@ -66,41 +66,26 @@ struct GapFold: UnitFold {
     var byteCount: Int { counts.count * 4 + collected * 8 + last.byteCount }
 
     mutating func take(whole runs: [UnitRun], of batch: UnitBatch) {
-        let (labels, times) = (batch.columns[0], batch.times)
-        for run in runs { _ = take(run, labels, times, (0, 0)) }
+        for run in runs { _ = EdgeWalk.walk(run, batch.columns[0], batch.times, after: EdgeWalk.Point()) { add($0, $1, $2) } }
     }
 
     mutating func take(carried runs: [UnitRun], of batch: UnitBatch) {
-        let (labels, times) = (batch.columns[0], batch.times)
         for run in runs {
-            let end = take(run, labels, times, last.before(run))
-            last.set(run, end.label, end.time)
+            last.set(run, EdgeWalk.walk(run, batch.columns[0], batch.times, after: last.before(run)) { add($0, $1, $2) })
         }
     }
 
-    private mutating func take(
-        _ run: UnitRun, _ labels: [UInt32], _ times: [Int64], _ before: (label: UInt32, time: Int64)
-    ) -> (label: UInt32, time: Int64) {
-        var (label, time) = before
-        for index in run.range {
-            let next = labels[index]
-            if next == 0 { continue }
-            if label != 0, let edge = numbers.known(label, next) {
-                let gap = times[index] &- time
-                let place = classes.index(edge, gap)
-                if let wanted {
-                    if wanted[place] != 0 {
-                        gaps[edge].append(gap)
-                        collected += 1
-                    }
-                } else {
-                    counts[place] &+= 1
-                }
-            }
-            label = next
-            time = times[index]
+    private mutating func add(_ from: UInt32, _ to: UInt32, _ gap: Int64) {
+        guard let edge = numbers.known(from, to) else { return }
+        let place = classes.index(edge, gap)
+        guard let wanted else {
+            counts[place] &+= 1
+            return
         }
-        return (label, time)
+        if wanted[place] {
+            gaps[edge].append(gap)
+            collected += 1
+        }
     }
 
     mutating func end() {}
@@ -112,8 +97,8 @@ struct GapFold: UnitFold {
     }
 
     /// Classes that hold the middle gap or gaps of an edge, marked; and how many gaps of each edge are below them.
-    static func middles(_ edges: [EdgeFold.Edge], _ classes: GapClasses, _ counts: [UInt32]) -> (wanted: [UInt32], below: [Int]) {
-        var wanted = [UInt32](repeating: 0, count: classes.count)
+    static func middles(_ edges: [EdgeFold.Edge], _ classes: GapClasses, _ counts: [UInt32]) -> (wanted: [Bool], below: [Int]) {
+        var wanted = [Bool](repeating: false, count: classes.count)
         var below: [Int] = []
         for (edge, facts) in edges.enumerated() {
             let end = edge + 1 < classes.firsts.count ? classes.firsts[edge + 1] : classes.count
@@ -123,7 +108,7 @@ struct GapFold: UnitFold {
             for index in classes.firsts[edge]..<end where counts[index] > 0 {
                 let next = sum + Int(counts[index])
                 if low < next, high >= sum {
-                    wanted[index] = 1
+                    wanted[index] = true
                     first = first ?? sum
                 }
                 sum = next

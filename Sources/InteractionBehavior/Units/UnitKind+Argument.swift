@@ -32,7 +32,6 @@ extension TableFunctionCall {
     var unit: UnitKind? {
         switch arguments["unit"] {
         case .expression(.column(.userId))?: .identified
-        case .expression(let value)?: .expression(value.asText)
         case let argument?: UnitKind(argument)
         case nil: nil
         }

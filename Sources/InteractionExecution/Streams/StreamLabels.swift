@@ -18,7 +18,7 @@ final class StreamLabels: Sendable {
     }
     let source: Source
 
-    /// Columns of expressions with one interner have one number for one text.
+    /// Columns of expressions with one interner, of their type, have one number for one value.
     init(_ column: StreamColumn, _ sources: [any SegmentSource], _ interner: KeyInterner) throws(InteractionError) {
         switch column {
         case .label(let expression):
@@ -54,5 +54,12 @@ final class StreamLabels: Sendable {
         }
     }
 
-    func text(_ label: UInt32) -> String? { label == 0 ? nil : texts.string(at: Int(label) - 1) }
+    /// The texts of labels. Values that are no texts stand as they are printed.
+    func column(_ labels: [UInt32]) -> TextColumn {
+        guard case .expression(_, let interner) = source, interner.type != .varchar else {
+            return TextColumn(codes: labels, dictionary: texts)
+        }
+        let values = interner.vector(labels)
+        return TextColumn((0..<labels.count).map { labels[$0] == 0 ? nil : values.value($0).plainText })
+    }
 }

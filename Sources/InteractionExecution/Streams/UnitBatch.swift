@@ -10,7 +10,7 @@ package struct UnitRun: Sendable {
     package var count: UInt32
     /// Of a unit that has events in other batches: its number among such, the same in all of them. 0 for others.
     package var number: UInt32
-    /// The unit's name (`UnitStream.name(of:)`).
+    /// The unit's name (`UnitStream.names(of:)`).
     package var unit: UInt32
     /// True where a pause ends what the run belongs to, so that the unit's next run may begin anew.
     package var endsByGap: Bool

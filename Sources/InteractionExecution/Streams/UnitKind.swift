@@ -11,7 +11,7 @@ package enum UnitKind: Sendable, Hashable {
     case user
     /// The own user id only.
     case identified
-    /// A text value of the event; NULL for none.
+    /// A value of the event, equal as GROUP BY has it; NULL for none.
     case expression(Expression)
 
     /// True when a session id makes a unit of events that have one, or no user.
@@ -25,7 +25,7 @@ package enum StreamColumn: Sendable, Hashable {
     case label(Expression)
     /// Bit i is set where condition i is true; up to 32.
     case marks([Expression])
-    /// The event's session id, user id: a reference (`UnitStream.name(of:)`); 0 for none.
+    /// The event's session id, user id: a reference (`UnitStream.names(of:)`); 0 for none.
     case session
     case user
 

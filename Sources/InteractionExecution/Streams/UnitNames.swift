@@ -32,7 +32,7 @@ package struct TextColumn: Sendable {
 extension UnitStream {
     /// The texts of labels of a column.
     package func labelTexts(_ column: Int, of labels: [UInt32]) -> TextColumn {
-        TextColumn(codes: labels, dictionary: self.labels[column].texts)
+        self.labels[column].column(labels)
     }
 
     /// Labels of a column are at most this, where that is known before the pass; nil where it is not.
@@ -53,7 +53,7 @@ extension UnitStream {
     /// The ids of references as one column; equal ids are one entry. Errors: those of reading, `.limitReached` beyond what a dictionary
     /// holds. Cost: linear in the references and in the sessions and users there are.
     package func names(of references: [UInt32]) throws(InteractionError) -> TextColumn {
-        if let unitLabels { return TextColumn(codes: references, dictionary: unitLabels.texts) }
+        if let unitLabels { return unitLabels.column(references) }
         // A given session has one reference only, so that references tell its ids apart; a user has one in each segment.
         let firstUser = UInt32(truncatingIfNeeded: userBases.first ?? 1)
         let areUnique = request.unit == .session && !hasLoneUnits && !references.contains { $0 >= firstUser }

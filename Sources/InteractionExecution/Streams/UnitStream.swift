@@ -43,7 +43,7 @@ package final class UnitStream: Sendable {
     package let hasLoneUnits: Bool
     /// Whether batches have places.
     let givesPlaces: Bool
-    /// References to clusters and to users begin here, by source; see `name(of:)`.
+    /// References to clusters and to users begin here, by source; see `names(of:)`.
     let clusterBases: [Int]
     let userBases: [Int]
     private let items: [Item]
@@ -68,7 +68,7 @@ package final class UnitStream: Sendable {
         for column in request.columns { labels.append(try StreamLabels(column, sources, shared)) }
         self.labels = labels
         if case .expression(let expression) = request.unit {
-            unitLabels = try StreamLabels(.label(expression), sources, KeyInterner(.varchar))
+            unitLabels = try StreamLabels(.label(expression), sources, KeyInterner(expression.type))
         } else {
             unitLabels = nil
         }
@@ -203,16 +203,4 @@ package final class UnitStream: Sendable {
         guard number > 0, low < bases.count else { return nil }
         return (low, isUser, number - bases[low])
     }
-
-    /// The id that a reference stands for: that of a session or a user, or the value of the unit's expression. nil for 0.
-    package func name(of reference: UInt32) -> String? {
-        if let unitLabels { return unitLabels.text(reference) }
-        guard let place = place(of: reference) else { return nil }
-        let source = scan.views[place.source].source
-        let ids = place.isUser ? try? source.dictionary(.user) : try? source.clusters().ids
-        return ids?.string(at: place.entry)
-    }
-
-    /// True where a reference stands for a user.
-    package func isUser(_ reference: UInt32) -> Bool { unitLabels == nil && Int(reference) >= userBases.first ?? 1 }
 }
