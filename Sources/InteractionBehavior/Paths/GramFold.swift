@@ -30,7 +30,7 @@ struct GramFold: UnitFold {
         self.gap = gap
     }
 
-    var byteCount: Int { grams.byteCount + occurrences.count * 24 + openBytes }
+    var byteCount: Int { grams.byteCount + occurrences.count * 24 + open.count * 24 + openBytes }
 
     /// Counts the n-gram that a label ends, if it ends one. Returns its number.
     private mutating func take(_ label: UInt32) -> Int? {

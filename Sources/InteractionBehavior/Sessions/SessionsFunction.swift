@@ -77,6 +77,10 @@ extension SessionRequest {
         if let maxLength, maxLength < .zero {
             throw InteractionError(.invalidArgument, "a length cannot be negative", place: "maxLength")
         }
+        if unit != .user, gap == nil {
+            throw InteractionError(
+                .invalidArgument, "a unit needs a gap: given session ids are taken as they are", place: "unit")
+        }
         if maxLength != nil, gap == nil {
             throw InteractionError(
                 .invalidArgument, "a longest length needs a gap: given session ids are taken as they are", place: "maxLength")

@@ -23,8 +23,9 @@ final class CarriedPart<Fold: UnitFold>: Sendable {
 
     init(_ fold: Fold) { state = Mutex(State(box: Box(fold))) }
 
-    /// Takes the runs of batch `index`, and whatever waits that is next. Returns the bytes held. Errors: those of the fold.
-    func take(_ runs: [UnitRun], of batch: UnitBatch, at index: Int) throws(InteractionError) -> Int {
+    /// Takes the runs of batch `index`, and whatever waits that is next. Returns the bytes held; of a batch that waits for several
+    /// parts, `shared`, each holds its share. Errors: those of the fold.
+    func take(_ runs: [UnitRun], of batch: UnitBatch, shared: Int, at index: Int) throws(InteractionError) -> Int {
         state.withLock { $0.waiting[index] = (runs, runs.isEmpty ? UnitBatch.empty : batch) }
         // After a failure the box stays away: no thread goes on with half of a batch.
         while let (box, work) = begin() {
@@ -36,7 +37,7 @@ final class CarriedPart<Fold: UnitFold>: Sendable {
                 state.next += 1
             }
         }
-        return state.withLock { state in state.waiting.values.reduce(state.byteCount) { $0 + $1.batch.byteCount } }
+        return state.withLock { state in state.waiting.values.reduce(state.byteCount) { $0 + $1.batch.byteCount / shared } }
     }
 
     /// The fold and the next batch, for one thread at a time.

@@ -19,14 +19,16 @@ final class StreamLabels: Sendable {
     let source: Source
 
     /// Columns of expressions with one interner, of their type, have one number for one value.
-    init(_ column: StreamColumn, _ sources: [any SegmentSource], _ interner: KeyInterner) throws(InteractionError) {
+    init(
+        _ column: StreamColumn, _ sources: [any SegmentSource], reading read: [Bool], _ interner: KeyInterner
+    ) throws(InteractionError) {
         switch column {
         case .label(let expression):
             if case .column(let reference) = expression, let code = CodeColumn(reference), code != .user {
                 var table = StringTable()
                 var maps: [[UInt32]] = []
-                for source in sources {
-                    let dictionary = try source.dictionary(code)
+                for (source, isRead) in zip(sources, read) {
+                    let dictionary = isRead ? try source.dictionary(code) : .empty
                     let count = UInt32(truncatingIfNeeded: dictionary.count)
                     let ids = count == 0 ? [] : table.intern((1...count).map { $0 }, of: dictionary)
                     guard let ids else {

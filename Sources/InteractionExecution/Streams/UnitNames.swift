@@ -57,7 +57,7 @@ extension UnitStream {
         // A given session has one reference only, so that references tell its ids apart; a user has one in each segment.
         let firstUser = UInt32(truncatingIfNeeded: userBases.first ?? 1)
         let areUnique = request.unit == .session && !hasLoneUnits && !references.contains { $0 >= firstUser }
-        var known = [UInt32](repeating: 0, count: (userBases.last ?? 1) + (try lastUserCount()) + 1)
+        var known = [UInt32](repeating: 0, count: referenceEnd)
         var offsets: [UInt32] = [0]
         var bytes: [UInt8] = []
         var table = StringTable()
@@ -86,10 +86,5 @@ extension UnitStream {
         InteractionError(
             .limitReached, "the ids of this answer take more than \(CodingLimit.dictionaryBytes >> 20) MiB",
             hint: "ask for fewer days, or leave the ids out")
-    }
-
-    private func lastUserCount() throws(InteractionError) -> Int {
-        guard let last = scan.views.last else { return 0 }
-        return try last.source.dictionary(.user).count
     }
 }

@@ -23,12 +23,24 @@ final class UnitNumbers: Sendable {
 
     var byteCount: Int { (clusters.reduce(0) { $0 + $1.count } + users.reduce(0) { $0 + $1.count }) * 4 }
 
-    /// The numbers of the units of sources, from what is remembered or made anew. Errors: those of reading.
-    static func of(_ kind: UnitKind, _ sources: [any SegmentSource], _ options: ExecutionOptions) throws(InteractionError) -> UnitNumbers {
+    /// The numbers of the units of those sources that are read, from what is remembered or made anew. Errors: those of reading.
+    static func of(
+        _ kind: UnitKind, _ sources: [any SegmentSource], reading read: [Bool], _ options: ExecutionOptions
+    ) throws(InteractionError) -> UnitNumbers {
         // Values of an expression are numbered as they come.
         if case .expression = kind { return UnitNumbers(clusters: [], users: [], count: 0) }
-        let memos = sources.compactMap(\.memo)
+        let made = try joined(kind, zip(sources, read).filter(\.1).map(\.0), options)
+        var places = made.clusters.indices.makeIterator()
+        let order = read.map { $0 ? places.next() : nil }
+        return UnitNumbers(
+            clusters: order.map { $0.map { made.clusters[$0] } ?? [] }, users: order.map { $0.map { made.users[$0] } ?? [] }, count: made.count)
+    }
+
+    private static func joined(
+        _ kind: UnitKind, _ sources: [any SegmentSource], _ options: ExecutionOptions
+    ) throws(InteractionError) -> UnitNumbers {
         let join = UnitJoin(kind, sources, options)
+        let memos = sources.compactMap(\.memo)
         guard memos.count == sources.count, let first = memos.first, let name = kind.memoName else { return try join.run() }
         let kept = try first.fact("unit numbers by \(name)") { Kept() }
         if let known = kept.numbers(of: memos) { return known }

@@ -46,6 +46,8 @@ package final class UnitStream: Sendable {
     /// References to clusters and to users begin here, by source; see `names(of:)`.
     let clusterBases: [Int]
     let userBases: [Int]
+    /// References are below it.
+    let referenceEnd: Int
     private let items: [Item]
 
     /// Units of a scan that make one batch.
@@ -61,14 +63,17 @@ package final class UnitStream: Sendable {
     ) throws(InteractionError) {
         self.request = request
         self.options = options
-        scan = UnitScan(sources, ScanFilter(filter), options)
-        numbers = try UnitNumbers.of(request.unit, sources, options)
+        let scanned = ScanFilter(filter)
+        scan = UnitScan(sources, scanned, options)
+        // What lies outside the question's time is not even opened.
+        let read = sources.map { scanned.admits(first: $0.facts.firstTimestamp, last: $0.facts.lastTimestamp) }
+        numbers = try UnitNumbers.of(request.unit, sources, reading: read, options)
         var labels: [StreamLabels] = []
         let shared = KeyInterner(.varchar)
-        for column in request.columns { labels.append(try StreamLabels(column, sources, shared)) }
+        for column in request.columns { labels.append(try StreamLabels(column, sources, reading: read, shared)) }
         self.labels = labels
         if case .expression(let expression) = request.unit {
-            unitLabels = try StreamLabels(.label(expression), sources, KeyInterner(expression.type))
+            unitLabels = try StreamLabels(.label(expression), sources, reading: read, KeyInterner(expression.type))
         } else {
             unitLabels = nil
         }
@@ -80,18 +85,19 @@ package final class UnitStream: Sendable {
         }
         clusterBases = bases
         bases = []
-        for source in sources {
+        for (source, isRead) in zip(sources, read) {
             bases.append(next)
-            next += try source.dictionary(.user).count
+            next += isRead ? try source.dictionary(.user).count : 0
         }
         userBases = bases
+        referenceEnd = next
         guard next <= Int(UInt32.max) else {
             throw InteractionError(.limitReached, "more than 4 billion sessions and users", hint: "ask for fewer days")
         }
         items = Self.items(scan, request.unit)
         var hasLoneUnits = false
         if request.unit == .session {
-            for source in sources where !hasLoneUnits {
+            for (source, isRead) in zip(sources, read) where isRead && !hasLoneUnits {
                 let clusters = try source.clusters()
                 hasLoneUnits = !clusters.hasOnlySessions && clusters.kinds.contains(.user)
             }
@@ -151,7 +157,7 @@ package final class UnitStream: Sendable {
                 if !batch.whole.isEmpty { try fold.take(whole: batch.whole, of: batch) }
                 var held = fold.byteCount
                 for (part, runs) in zip(parts, Self.divided(batch.carried, among: parts.count)) {
-                    held += try part.take(runs, of: batch, at: index) / threads
+                    held += try part.take(runs, of: batch, shared: parts.count, at: index) / threads
                 }
                 try scan.hold(held + numbers.byteCount / threads, share: share, "the units of this question")
             }

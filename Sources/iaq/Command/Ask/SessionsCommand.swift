@@ -42,6 +42,7 @@ struct SessionsCommand: ParsableCommand {
     func validate() throws {
         if rows, summary { throw ValidationError("--rows and --summary exclude each other.") }
         if maxLength != nil, gap == nil { throw ValidationError("--max-length needs --gap.") }
+        if unit != .user, gap == nil { throw ValidationError("--unit needs --gap.") }
         _ = try request()
     }
 
