@@ -55,7 +55,7 @@ struct SessionRecords: Sendable {
             break
         }
         if isOrdered { return self }
-        var order = EventOrder.byTime(starts, among: (0..<UInt32(truncatingIfNeeded: count)).map { $0 })
+        var order = RunOrder.byTime(starts)
         var first = 0
         for index in 1...order.count {
             if index < order.count, starts[Int(order[index])] == starts[Int(order[first])] { continue }

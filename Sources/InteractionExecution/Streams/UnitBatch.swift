@@ -2,6 +2,7 @@
 // of one day; each unit's stand together in the order of events.
 
 import InteractionModel
+import InteractionSegment
 
 /// Consecutive events of one unit in a batch. A unit has several runs where its stream is cut at pauses.
 package struct UnitRun: Sendable {
@@ -57,6 +58,15 @@ package final class UnitBatch: Sendable {
 
     /// Bytes held.
     var byteCount: Int { times.count * 8 + columns.reduce(0) { $0 + $1.count * 4 } + (whole.count + carried.count) * 40 }
+}
+
+/// Orders of what begins at some times.
+package enum RunOrder {
+    /// Indexes of times so that these ascend; equal ones keep their order. Cost: linear.
+    package static func byTime(_ times: [Int64]) -> [UInt32] {
+        let earliest = times.min() ?? 0
+        return RadixOrder.order(by: times.map { UInt64(bitPattern: $0 &- earliest) })
+    }
 }
 
 /// What a question makes of the events of units, with a small state for each unit. Values of one type are made for several threads

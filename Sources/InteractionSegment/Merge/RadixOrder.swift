@@ -1,12 +1,12 @@
 // Stable sorting of row indexes by unsigned keys: least-significant-digit radix with 11-bit digits, skipping digits that do not
-// vary. It is the one sort of this layer; rows number up to 2^31, so comparison sorts would dominate sealing.
+// vary. It is the one sort of indexes of this layer and of those above; rows number up to 2^31, so comparison sorts would dominate sealing.
 
 /// Stable orders by integer keys.
-enum RadixOrder {
+package enum RadixOrder {
     private static let digitBits = 11
 
     /// Indexes 0..<keys.count so that keys ascend; equal keys keep their index order. Cost: linear per varying digit.
-    static func order(by keys: [UInt64]) -> [UInt32] {
+    package static func order(by keys: [UInt64]) -> [UInt32] {
         let count = keys.count
         var order = [UInt32](unsafeUninitializedCapacity: count) { buffer, initialized in
             for index in 0..<count { buffer[index] = UInt32(truncatingIfNeeded: index) }
