@@ -10,7 +10,8 @@ struct PathsCommand: ParsableCommand {
         discussion: """
             A path is the first labels of a session in order, 5 at most; a label that follows itself counts once. continues counts the \
             sessions that go on, dropoffRate is the share of those that do not. Durations run to the last event kept. --whole takes \
-            sessions to their ends, --ngram every n labels that follow each other anywhere; then frequency counts occurrences.
+            sessions to their ends; events whose label is NULL are left out. --ngram counts every n labels that follow each other \
+            anywhere; then frequency counts occurrences.
 
             Examples:
               iaq paths --store shop

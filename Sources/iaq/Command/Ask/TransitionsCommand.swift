@@ -10,7 +10,8 @@ struct TransitionsCommand: ParsableCommand {
         commandName: "transitions",
         abstract: "How often one action comes right after another inside a session, and how long that takes; and state machines.",
         discussion: """
-            Events are chosen first: with --where two of them follow each other when no other chosen one lies between.
+            Events are chosen first: with --where two of them follow each other when no other chosen one lies between. Events whose label \
+            is NULL are not among them.
 
             --machine takes the events state_transition of one machine (details.machine) as moves from details.fromState to \
             details.toState; the gap is the time in the state left: details.duration (ms), else the time since the move before. --states \
